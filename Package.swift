@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "runner",
+  products: [
+    .library(name: "RunnerCore", targets: ["RunnerCore"]),
+    .library(name: "RunnerCoreTesting", targets: ["RunnerCoreTesting"]),
+    .library(name: "RunnerMonitor", targets: ["RunnerMonitor"]),
+    .executable(name: "runner-repl", targets: ["runner-repl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  ],
+  targets: [
+    // The core: depends on nothing above it; no Foundation, no terminal, no socket, no compiler.
+    .target(name: "CRunnerRuntime"),
+    .target(name: "RunnerCore", dependencies: ["CRunnerRuntime"]),
+    .target(name: "RunnerCoreTesting", dependencies: ["RunnerCore"]),
+    .target(name: "RunnerExamples", dependencies: ["RunnerCore"]),
+
+    // Looking at runners from outside: bytes and messages, then server and client.
+    .target(name: "RunnerWire", dependencies: ["RunnerCore"]),
+    .target(name: "RunnerMonitor", dependencies: ["RunnerCore", "RunnerWire"]),
+
+    // The far side of the prompt: named runners, their threads, jobs.
+    .target(name: "RunnerWorker", dependencies: ["RunnerCore", "RunnerExamples", "RunnerMonitor"]),
+
+    // The near side of the prompt: commands and rendering, then the terminal.
+    .target(name: "RunnerShell", dependencies: ["RunnerCore"]),
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CEditLine", dependencies: ["CLibEdit"]),
+    .target(name: "RunnerTerminal", dependencies: ["RunnerShell", "CEditLine"]),
+
+    // The composition root.
+    .executableTarget(
+      name: "runner-repl",
+      dependencies: [
+        "RunnerMonitor", "RunnerWorker", "RunnerShell", "RunnerTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Test support: a pseudo terminal and a screen that is strict about what it does not know.
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(
+      name: "TerminalTesting", dependencies: ["CPseudoTerminal"],
+      path: "Tests/Support/TerminalTesting"),
+
+    .testTarget(name: "RunnerCoreTests", dependencies: ["RunnerCore", "RunnerCoreTesting"]),
+    .testTarget(name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
+    .testTarget(
+      name: "RunnerWireTests", dependencies: ["RunnerWire"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "RunnerMonitorTests", dependencies: ["RunnerMonitor"]),
+    .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
+    .testTarget(
+      name: "RunnerShellTests", dependencies: ["RunnerShell"], resources: [.copy("Transcripts")]),
+    .testTarget(name: "RunnerTerminalTests", dependencies: ["RunnerTerminal", "TerminalTesting"]),
+    .testTarget(
+      name: "RunnerReplTests", dependencies: ["runner-repl", "TerminalTesting"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// Each module's folder opens with a README.
+for target in package.targets where target.path == nil && target.type != .test && target.type != .system {
+  target.exclude = ["README.md"]
+}
+
+// One dialect for every Swift target: each file states what it uses.
+for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

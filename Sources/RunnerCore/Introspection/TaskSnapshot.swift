@@ -1,0 +1,141 @@
+/// What a task is doing.
+///
+/// A live task is `created`, `ready`, `running` or `suspended`; an ended one is `finished`,
+/// `failed` or `cancelled`, and never changes again.
+public enum TaskState: String, Hashable, Sendable, CaseIterable {
+  /// Made, and no step has been run yet.
+  case created
+  /// A step of it is queued on the loop.
+  case ready
+  /// A step of it is being executed now.
+  case running
+  /// It awaits something.
+  case suspended
+  /// It returned a value.
+  case finished
+  /// It threw an error.
+  case failed
+  /// It ended with `CancellationError`.
+  case cancelled
+
+  /// Whether a task in this state can still make progress.
+  public var isLive: Bool {
+    switch self {
+    case .created, .ready, .running, .suspended: true
+    case .finished, .failed, .cancelled: false
+    }
+  }
+}
+
+/// What part a task plays on its runner.
+public enum TaskRole: String, Hashable, Sendable, CaseIterable {
+  /// The coroutine that `Runner.run` was given.
+  case main
+  /// A task that someone made.
+  case task
+  /// A task that a tool made for its own purposes; listings hide it unless asked.
+  case tool
+}
+
+/// A frozen picture of one task.
+///
+/// Mirrors what `asyncio.Task` shows in its `repr`, `get_name()`, `get_stack()` and `cancelling()`.
+public struct TaskSnapshot: Hashable, Sendable, Identifiable {
+  public var id: TaskID
+  public var name: String
+  /// The name of the runner that owns the task.
+  public var runner: String
+  public var state: TaskState
+  public var role: TaskRole
+  /// What it runs, as far as its maker said: `ticker(every: 0.5)`; empty when unknown.
+  public var operation: String
+  /// Where the task was made.
+  public var creationSite: SourceSite?
+  /// The task that made this one.
+  public var parent: TaskID?
+  /// What it waits for; only for a suspended task.
+  public var wait: WaitSnapshot?
+  /// The tasks that wait for this one.
+  public var awaitedBy: [TaskID]
+  /// Time since it was made; for an ended task, how long it lived.
+  public var age: Duration
+  /// How many steps of it have been executed.
+  public var steps: UInt64
+  /// Cancellation requests that `uncancel()` has not taken back.
+  public var cancellationRequests: Int
+  /// The message of the first undelivered or last delivered cancellation request.
+  public var cancellationMessage: String?
+  /// How it ended; `nil` for a live task.
+  public var ending: TaskEnding?
+
+  public init(
+    id: TaskID, name: String, runner: String, state: TaskState, role: TaskRole = .task,
+    operation: String = "", creationSite: SourceSite? = nil, parent: TaskID? = nil,
+    wait: WaitSnapshot? = nil, awaitedBy: [TaskID] = [], age: Duration = .zero, steps: UInt64 = 0,
+    cancellationRequests: Int = 0, cancellationMessage: String? = nil, ending: TaskEnding? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.runner = runner
+    self.state = state
+    self.role = role
+    self.operation = operation
+    self.creationSite = creationSite
+    self.parent = parent
+    self.wait = wait
+    self.awaitedBy = awaitedBy
+    self.age = age
+    self.steps = steps
+    self.cancellationRequests = cancellationRequests
+    self.cancellationMessage = cancellationMessage
+    self.ending = ending
+  }
+}
+
+/// How a task ended.
+public struct TaskEnding: Hashable, Sendable {
+  public enum Outcome: Hashable, Sendable {
+    /// It returned; `Void` is shown as `nil`.
+    case returned(ValueSnapshot?)
+    /// It threw an error other than `CancellationError`.
+    case failed(ErrorSnapshot)
+    /// It ended with `CancellationError`; the message is that of the request, if it had one.
+    case cancelled(message: String?)
+  }
+
+  public var outcome: Outcome
+  /// Time since it ended.
+  public var elapsed: Duration
+  /// Whether someone awaited or read the outcome.
+  public var wasRead: Bool
+
+  public init(outcome: Outcome, elapsed: Duration, wasRead: Bool) {
+    self.outcome = outcome
+    self.elapsed = elapsed
+    self.wasRead = wasRead
+  }
+}
+
+/// A value as text: its type and a bounded description.
+public struct ValueSnapshot: Hashable, Sendable {
+  /// The type's name: `Array<Int>` or `[Int]`.
+  public var type: String
+  /// The value's description, cut after a bounded number of characters.
+  public var text: String
+
+  public init(type: String, text: String) {
+    self.type = type
+    self.text = text
+  }
+}
+
+/// An error as text: its type and what it says.
+public struct ErrorSnapshot: Hashable, Sendable {
+  public var type: String
+  public var message: String
+
+  public init(type: String, message: String) {
+    self.type = type
+    self.message = message
+  }
+}

@@ -1,0 +1,40 @@
+/// What a suspended task waits for, for how long already, and where.
+public struct WaitSnapshot: Hashable, Sendable {
+  /// The thing waited for.
+  public enum Subject: Hashable, Sendable {
+    /// The loop's next iteration: `sleep(0)`.
+    case nextIteration
+    /// A timer that fires after this time.
+    case timer(remaining: Duration)
+    /// The end of another task.
+    case task(TaskID)
+    /// The end of several tasks: `gather`.
+    case tasks([TaskID])
+    /// A future, by its number and label.
+    case future(UInt64, label: String)
+    /// Input on a file descriptor.
+    case readable(descriptor: Int32)
+    /// Room for output on a file descriptor.
+    case writable(descriptor: Int32)
+    /// An `await` that RunnerCore did not make: a continuation, `Task.sleep`, an actor, a stream.
+    case outside
+  }
+
+  public var subject: Subject
+  /// Time since the task was suspended; `nil` when it is not known here.
+  public var elapsed: Duration?
+  /// The line that awaits.
+  public var site: SourceSite?
+  /// Time left of the innermost `timeout` around the wait.
+  public var timeoutRemaining: Duration?
+
+  public init(
+    subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
+    timeoutRemaining: Duration? = nil
+  ) {
+    self.subject = subject
+    self.elapsed = elapsed
+    self.site = site
+    self.timeoutRemaining = timeoutRemaining
+  }
+}

@@ -1,0 +1,57 @@
+/// An error of the library's own: what happened, to what, and what to do next.
+public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of error it is; compare with the static members.
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
+    private let raw: String
+
+    /// Creates a code from the name by which a wire message carries it.
+    public init(name: String) { raw = name }
+
+    /// The name by which a wire message carries it.
+    public var name: String { raw }
+
+    public var description: String { raw }
+
+    /// The runner or loop has been closed.
+    public static let closed = Code(name: "closed")
+    /// The runner or loop is running already.
+    public static let alreadyRunning = Code(name: "alreadyRunning")
+    /// The call is not allowed inside a running loop.
+    public static let insideRunningLoop = Code(name: "insideRunningLoop")
+    /// The call needs a running loop in this thread.
+    public static let noRunningLoop = Code(name: "noRunningLoop")
+    /// A future is in the wrong state for the call.
+    public static let invalidState = Code(name: "invalidState")
+    /// An argument is out of its range.
+    public static let invalidArgument = Code(name: "invalidArgument")
+    /// The object belongs to another loop.
+    public static let foreignLoop = Code(name: "foreignLoop")
+    /// A task awaits itself.
+    public static let selfAwait = Code(name: "selfAwait")
+    /// The loop was stopped before the main task was done.
+    public static let stopped = Code(name: "stopped")
+    /// No runner, task, job or coroutine has this name or number.
+    public static let notFound = Code(name: "notFound")
+    /// Something with this name exists already.
+    public static let alreadyExists = Code(name: "alreadyExists")
+    /// A wait was given up on request.
+    public static let abandoned = Code(name: "abandoned")
+    /// The other side of a connection is gone.
+    public static let connectionLost = Code(name: "connectionLost")
+    /// The system refused something.
+    public static let system = Code(name: "system")
+  }
+
+  public let code: Code
+
+  /// One full sentence: what happened, to what, and what to do next.
+  public let message: String
+
+  /// Creates an error; meant for conformers of the introspection protocols.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}

@@ -1,0 +1,81 @@
+/// Reads lines from a person or a pipe, and shows output without harming the line being typed.
+///
+/// `readLine` is called on one thread; the other members may be called from any thread.
+public protocol LineReader: AnyObject, Sendable {
+  /// Shows a prompt and waits for one complete input.
+  func readLine(_ request: LineRequest) -> LineResult
+
+  /// Shows bytes as they are, above the line being edited if there is one; keeps their order.
+  func write(_ bytes: [UInt8])
+
+  /// Drops the half-typed line, as Ctrl-C does; `readLine` returns `.interrupted`.
+  func interrupt()
+}
+
+/// What `readLine` needs to know about one input.
+public struct LineRequest: Sendable {
+  /// The prompt, with its styles.
+  public var prompt: [StyledText]
+  /// The prompt of the second and later lines of an input.
+  public var continuationPrompt: [StyledText]
+
+  public init(prompt: [StyledText], continuationPrompt: [StyledText]) {
+    self.prompt = prompt
+    self.continuationPrompt = continuationPrompt
+  }
+}
+
+/// What came of one `readLine`.
+public enum LineResult: Hashable, Sendable {
+  case line(String)
+  /// Ctrl-C; `hadText` tells whether a half-typed line was dropped.
+  case interrupted(hadText: Bool)
+  case endOfInput
+}
+
+/// A run of text in one style.
+public struct StyledText: Hashable, Sendable {
+  public enum Style: Hashable, Sendable {
+    case plain, bold, dim, good, bad, warning, accent
+  }
+
+  public var text: String
+  public var style: Style
+
+  public init(_ text: String, _ style: Style = .plain) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// Answers what the editor asks about a half-typed input; called on the thread of `readLine`.
+public protocol LineAssistant: AnyObject, Sendable {
+  /// Whether the input can be executed, or needs another line.
+  func isComplete(_ text: String) -> Bool
+
+  /// The ways to go on at `cursor`, counted in Unicode scalars.
+  func completions(of text: String, at cursor: Int) -> LineCompletions
+}
+
+/// Candidates that replace the text from `start` to the cursor.
+public struct LineCompletions: Hashable, Sendable {
+  public struct Candidate: Hashable, Sendable {
+    public var text: String
+    /// A short remark beside it: a task's state, a command's summary.
+    public var note: String
+
+    public init(_ text: String, note: String = "") {
+      self.text = text
+      self.note = note
+    }
+  }
+
+  /// Where the replaced word begins, counted in Unicode scalars.
+  public var start: Int
+  public var candidates: [Candidate]
+
+  public init(start: Int, candidates: [Candidate]) {
+    self.start = start
+    self.candidates = candidates
+  }
+}
