@@ -11,11 +11,17 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     // The core: depends on nothing above it; no Foundation, no terminal, no socket, no compiler.
     .target(name: "CRunnerRuntime"),
-    .target(name: "RunnerCore", dependencies: ["CRunnerRuntime"]),
+    .target(
+      name: "RunnerCore",
+      dependencies: [
+        "CRunnerRuntime",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ]),
     .target(name: "RunnerCoreTesting", dependencies: ["RunnerCore"]),
     .target(name: "RunnerExamples", dependencies: ["RunnerCore"]),
 

@@ -1,1 +1,64 @@
+// What RunnerCore needs from C: calls that Swift cannot make, thread-local state that must cost
+// nothing, and signal handlers.
 #pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/types.h>
+
+// MARK: The loop of this thread
+
+/// The event loop that the calling thread is running, or NULL.
+void *_Nullable runner_current_loop(void);
+void runner_set_current_loop(void *_Nullable loop);
+
+/// The kernel's number of the calling thread; cached.
+int32_t runner_thread_id(void);
+
+/// Whether the calling thread is the process's main thread.
+bool runner_is_main_thread(void);
+
+// MARK: Time
+
+/// Nanoseconds of the monotonic clock.
+int64_t runner_monotonic_now(void);
+
+/// The same, a few milliseconds behind and several times cheaper to ask.
+int64_t runner_coarse_now(void);
+
+// MARK: Waiting
+
+/// Creates an epoll descriptor that is closed on exec; -1 and errno when the system refuses.
+int runner_epoll_create(void);
+
+/// Waits for at most `nanoseconds`; a negative number waits without limit.
+int runner_epoll_wait(
+    int epoll, struct epoll_event *_Nonnull events, int capacity, int64_t nanoseconds);
+
+/// Adds, changes (`change`) or removes (`events` 0) a descriptor; -1 and errno on failure.
+int runner_epoll_watch(int epoll, int descriptor, uint32_t events, bool change);
+
+/// Creates a non-blocking eventfd that is closed on exec; -1 and errno when the system refuses.
+int runner_eventfd_create(void);
+void runner_eventfd_signal(int descriptor);
+void runner_eventfd_clear(int descriptor);
+
+// MARK: Interrupts
+
+/// Installs the interrupt handler for a signal if its disposition is the default one.
+/// Returns 1 when installed, 0 when something else handles the signal, -1 when the system refuses.
+/// The handler counts; the third signal in one installation gets the default action.
+int runner_interrupt_install(int signal);
+
+/// Puts the default disposition back if the handler is still ours.
+void runner_interrupt_restore(int signal);
+
+/// Forgets the signals counted so far; called when a run begins.
+void runner_interrupt_reset(void);
+
+/// The number of signals since the last reset.
+int32_t runner_interrupt_count(void);
+
+/// The eventfd that the handler signals, or -1 when nobody sleeps on one yet.
+void runner_interrupt_set_wake_descriptor(int descriptor);

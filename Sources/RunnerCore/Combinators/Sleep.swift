@@ -1,0 +1,46 @@
+/// Suspends the calling task for some seconds of its loop's clock; mirrors `asyncio.sleep()`.
+///
+/// Zero or less gives way for exactly one iteration of the loop. Must be called by a task of a
+/// running loop.
+///
+/// - Parameter seconds: how long; fractions are kept to the nanosecond.
+/// - Throws: `CancellationError` when the task is cancelled; `RunnerError` when `seconds` is no
+///   number or when no loop runs in this thread.
+public func sleep(
+  _ seconds: Double, fileID: StaticString = #fileID, line: UInt = #line,
+  function: StaticString = #function
+) async throws {
+  guard !seconds.isNaN else {
+    throw RunnerError(.invalidArgument, "Invalid delay: NaN (not a number of seconds).")
+  }
+  // 292 years: what a loop's clock can count.
+  let bounded = min(max(seconds, 0), 9_000_000_000)
+  try await sleep(for: .seconds(bounded), fileID: fileID, line: line, function: function)
+}
+
+/// Suspends the calling task for a time of its loop's clock; mirrors `asyncio.sleep()`.
+///
+/// Zero or less gives way for exactly one iteration of the loop. Must be called by a task of a
+/// running loop.
+///
+/// - Throws: `CancellationError` when the task is cancelled; `RunnerError` when no loop runs in this
+///   thread.
+public func sleep(
+  for duration: Duration, fileID: StaticString = #fileID, line: UInt = #line,
+  function: StaticString = #function
+) async throws {
+  guard let loop = EventLoop.running else {
+    throw RunnerError(
+      .noRunningLoop,
+      "No running event loop: sleep must be called by a task of a runner; elsewhere use Task.sleep.")
+  }
+  let site = WaitSite(fileID, line, function)
+  if duration <= .zero {
+    try await loop.wait(.nextIteration, detail: 0, site: site) { loop.wake($0) }
+    return
+  }
+  let deadline = loop.now.advanced(by: duration).nanoseconds
+  try await loop.wait(.timer, detail: UInt64(bitPattern: deadline), site: site) { waiter in
+    loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+  }
+}

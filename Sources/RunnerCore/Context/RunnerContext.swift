@@ -1,0 +1,38 @@
+internal import HashTreeCollections
+
+/// The context variables of a task and their values; a value whose copy costs nothing.
+///
+/// Mirrors `contextvars.Context`, of which a copy is cheap as well.
+public struct RunnerContext: Sendable {
+  struct Entry: Sendable {
+    var name: String
+    var value: any Sendable
+  }
+
+  var entries: TreeDictionary<ObjectIdentifier, Entry> = [:]
+
+  /// Creates a context without variables.
+  public init() {}
+
+  /// How many variables are set.
+  public var count: Int { entries.count }
+
+  /// The value of a variable, or `nil` when it is not set here.
+  public subscript<Value>(variable: ContextVariable<Value>) -> Value? {
+    get { entries[ObjectIdentifier(variable)]?.value as? Value }
+    set {
+      let key = ObjectIdentifier(variable)
+      entries[key] = newValue.map { Entry(name: variable.name, value: $0) }
+    }
+  }
+
+  /// The context of the code that asks.
+  public static var current: RunnerContext { SharedRunnerContext.current.value }
+
+  /// The variables by name, as text.
+  var snapshotEntries: [ContextSnapshot.Entry] {
+    entries.values
+      .map { ContextSnapshot.Entry(name: $0.name, value: ValueSnapshot(describing: $0.value)) }
+      .sorted { $0.name < $1.name }
+  }
+}

@@ -1,0 +1,55 @@
+private import CRunnerRuntime
+private import Glibc
+
+/// A context that several tasks or runs use and change together, instead of copying it.
+///
+/// Every task has one of its own; pass one explicitly to share it. May be used from any thread.
+public final class SharedRunnerContext: Sendable {
+  private let storage: LockedValue<RunnerContext>
+
+  /// Creates a shared context with these variables.
+  public init(_ value: RunnerContext = RunnerContext()) {
+    storage = LockedValue(value)
+  }
+
+  /// Creates one with the variables that another has now.
+  convenience init(copying other: SharedRunnerContext) {
+    self.init(other.value)
+  }
+
+  /// The variables as they are now.
+  public var value: RunnerContext {
+    get { storage.withLock { $0 } }
+    set { storage.withLock { $0 = newValue } }
+  }
+
+  func change<R>(_ edit: (inout RunnerContext) -> R) -> R {
+    storage.withLock { edit(&$0) }
+  }
+
+  /// The context of the code that asks: a callback's, a task's, or else the thread's own.
+  static var current: SharedRunnerContext {
+    if let loop = EventLoop.running, let context = loop.callbackContext { return context }
+    return AnyRunnerTask.enclosing?.context ?? ofThread
+  }
+
+  // MARK: Outside of any task
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key) { pointer in
+      guard let pointer else { return }
+      Unmanaged<SharedRunnerContext>.fromOpaque(pointer).release()
+    }
+    return key
+  }()
+
+  private static var ofThread: SharedRunnerContext {
+    if let pointer = pthread_getspecific(key) {
+      return Unmanaged<SharedRunnerContext>.fromOpaque(pointer).takeUnretainedValue()
+    }
+    let context = SharedRunnerContext()
+    pthread_setspecific(key, Unmanaged.passRetained(context).toOpaque())
+    return context
+  }
+}

@@ -1,0 +1,106 @@
+internal import Synchronization
+
+/// The live tasks of one loop at one moment, and who waits for whom; made on any thread.
+struct TaskPicture {
+  let loop: EventLoop
+  let now: Int64
+  /// The tasks that listings show, in the order of their numbers.
+  let tasks: [AnyRunnerTask]
+  private let scopes: [TaskID: AnyRunnerTask]
+  private let mainTask: UInt64
+
+  init(of loop: EventLoop) {
+    self.loop = loop
+    now = loop.clock.now.nanoseconds
+    mainTask = loop.mainTaskCell.load(ordering: .relaxed)
+    var tasks: [AnyRunnerTask] = []
+    var scopes: [TaskID: AnyRunnerTask] = [:]
+    for task in loop.registry.live() {
+      if task.scopeOwner == nil { tasks.append(task) } else { scopes[task.id] = task }
+    }
+    self.tasks = tasks
+    self.scopes = scopes
+  }
+
+  /// What a task waits for, seen through the `timeout` scopes around it.
+  private func content(of task: AnyRunnerTask) -> (content: WaitCell.Content, deadline: Int64)? {
+    guard let content = task.waitCell.read() else { return nil }
+    if content.kind == .task, let scope = scopes[TaskID(content.detail)] {
+      let deadline = scope.timeoutDeadline.load(ordering: .relaxed)
+      guard let inner = self.content(of: scope) else { return nil }
+      return (inner.content, min(deadline, inner.deadline))
+    }
+    return (content, .max)
+  }
+
+  /// The state, seen through the `timeout` scopes.
+  func state(of task: AnyRunnerTask) -> TaskState {
+    let state = task.state
+    guard state == .suspended, let content = task.waitCell.read(), content.kind == .task,
+      let scope = scopes[TaskID(content.detail)]
+    else { return state }
+    let inner = self.state(of: scope)
+    return inner.isLive && inner != .created ? inner : state == .suspended ? .ready : state
+  }
+
+  private func wait(of task: AnyRunnerTask) -> WaitSnapshot? {
+    guard let (content, deadline) = content(of: task) else { return nil }
+    let subject: WaitSnapshot.Subject
+    switch content.kind {
+    case .none: return nil
+    case .nextIteration: subject = .nextIteration
+    case .timer:
+      subject = .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
+    case .task: subject = .task(TaskID(content.detail))
+    case .tasks: subject = .tasks(gathered(by: task))
+    case .future:
+      subject = .future(content.detail, label: FutureNumber.label(content.detail))
+    case .readable:
+      subject = .readable(descriptor: Int32(truncatingIfNeeded: content.detail))
+    case .writable:
+      subject = .writable(descriptor: Int32(truncatingIfNeeded: content.detail))
+    case .outside: subject = .outside
+    }
+    return WaitSnapshot(
+      subject: subject, elapsed: .nanoseconds(max(0, now - content.since)), site: content.site,
+      timeoutRemaining: deadline == .max ? nil : .nanoseconds(deadline - now))
+  }
+
+  private func gathered(by task: AnyRunnerTask) -> [TaskID] {
+    if let content = task.waitCell.read(), content.kind == .task,
+      let scope = scopes[TaskID(content.detail)]
+    {
+      return gathered(by: scope)
+    }
+    return task.gathered
+  }
+
+  /// For each task, those that wait for it.
+  func awaiters() -> [TaskID: [TaskID]] {
+    var awaiters: [TaskID: [TaskID]] = [:]
+    for task in tasks {
+      guard let (content, _) = content(of: task) else { continue }
+      switch content.kind {
+      case .task: awaiters[TaskID(content.detail), default: []].append(task.id)
+      case .tasks: for child in gathered(by: task) { awaiters[child, default: []].append(task.id) }
+      default: break
+      }
+    }
+    return awaiters
+  }
+
+  func role(of task: AnyRunnerTask) -> TaskRole {
+    task.id.number == mainTask ? .main : task.role
+  }
+
+  func snapshot(of task: AnyRunnerTask, awaitedBy: [TaskID]) -> TaskSnapshot {
+    let state = self.state(of: task)
+    return TaskSnapshot(
+      id: task.id, name: task.name, runner: loop.name, state: state, role: role(of: task),
+      operation: task.operation, creationSite: task.creationSite, parent: task.parent,
+      wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
+      age: .nanoseconds(now - task.createdAt), steps: task.steps,
+      cancellationRequests: task.cancellationRequests,
+      cancellationMessage: task.cancellationMessage)
+  }
+}

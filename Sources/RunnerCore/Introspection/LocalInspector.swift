@@ -1,0 +1,171 @@
+/// Looks at runners of this process.
+///
+/// A runner is listed from `add` until the inspector goes; the inspector keeps it.
+public final class LocalInspector: RunnerInspector {
+  private let listed: LockedValue<[Runner]>
+
+  /// Creates an inspector of these runners.
+  public init(_ runners: [Runner] = []) {
+    listed = LockedValue(runners)
+  }
+
+  /// Lists a runner from now on; may be called from any thread.
+  public func add(_ runner: Runner) {
+    listed.withLock { $0.append(runner) }
+  }
+
+  /// The runner that has this name; the newest one when a closed one had it before.
+  ///
+  /// - Throws: `RunnerError.notFound`.
+  public func runner(named name: String) throws -> Runner {
+    let runner = listed.withLock { $0.last { $0.name == name } }
+    guard let runner else {
+      throw RunnerError(.notFound, "There is no runner '\(name)'; 'runners' lists those there are.")
+    }
+    return runner
+  }
+
+  public func runners() throws -> [RunnerSnapshot] {
+    current().map { $0.snapshot() }
+  }
+
+  public func tasks(_ query: TaskQuery) throws -> TaskListing {
+    var listing = TaskListing(tasks: [], matching: 0, total: 0)
+    for loop in try loops(of: query.runner) {
+      let part = loop.inspect { consistency in
+        TaskPicture(of: loop).listing(query, consistency: consistency)
+      }
+      listing.add(part)
+    }
+    listing.arrange(by: query)
+    return listing
+  }
+
+  public func task(_ id: TaskID) throws -> TaskSnapshot {
+    for loop in try loops(of: nil) {
+      if let snapshot = loop.snapshot(of: id) { return snapshot }
+    }
+    throw RunnerError(.notFound, "There is no task \(id); 'ps' lists the live ones.")
+  }
+
+  public func history(_ query: TaskQuery) throws -> TaskListing {
+    var listing = TaskListing(tasks: [], matching: 0, total: 0)
+    let pattern = query.namePattern.map(NamePattern.init)
+    var all: [(TaskSnapshot, endedAt: Int64)] = []
+    for loop in try loops(of: query.runner) {
+      let now = loop.clock.now.nanoseconds
+      for ended in loop.registry.ended() where query.includesToolTasks || ended.role != .tool {
+        let snapshot = AnyRunnerTask.snapshot(of: ended, runner: loop.name, now: now)
+        listing.total += 1
+        guard query.states?.contains(snapshot.state) ?? true,
+          pattern?.matches(snapshot.name) ?? true
+        else { continue }
+        all.append((snapshot, now - ended.endedAt))
+      }
+    }
+    listing.matching = all.count
+    all.sort { $0.endedAt > $1.endedAt }
+    listing.tasks = all.suffix(query.limit ?? all.count).map(\.0)
+    return listing
+  }
+
+  public func loop(of runner: String) throws -> LoopSnapshot {
+    let found = try self.runner(named: runner)
+    guard let loop = found.existingLoop else {
+      throw RunnerError(
+        .notFound, "The runner '\(runner)' has no loop yet; 'start \(runner)' makes it.")
+    }
+    return loop.snapshot()
+  }
+
+  public func context(of owner: ContextSnapshot.Owner) throws -> ContextSnapshot {
+    switch owner {
+    case .runner(let name):
+      let context = try runner(named: name).existingContext
+      return ContextSnapshot(owner: owner, entries: context?.value.snapshotEntries ?? [])
+    case .task(let id):
+      for loop in try loops(of: nil) {
+        if let task = loop.registry.liveTask(id) {
+          return ContextSnapshot(owner: owner, entries: task.context.value.snapshotEntries)
+        }
+      }
+      throw RunnerError(.notFound, "There is no live task \(id); 'ps' lists them.")
+    }
+  }
+
+  /// The runners, without a closed one whose name another has taken.
+  private func current() -> [Runner] {
+    let all = listed.withLock { $0 }
+    return all.enumerated().filter { index, runner in
+      !all[(index + 1)...].contains { $0.name == runner.name }
+    }.map(\.element)
+  }
+
+  private func loops(of name: String?) throws -> [EventLoop] {
+    guard let name else { return current().compactMap(\.existingLoop) }
+    return try [runner(named: name)].compactMap(\.existingLoop)
+  }
+}
+
+extension EventLoop {
+  /// A picture of a live or recently ended task; may be called from any thread.
+  package func snapshot(of id: TaskID) -> TaskSnapshot? {
+    inspect { [self] _ in
+      if let task = registry.liveTask(id)?.visible {
+        let picture = TaskPicture(of: self)
+        return picture.snapshot(of: task, awaitedBy: picture.awaiters()[task.id] ?? [])
+      }
+      guard let ended = registry.ended().last(where: { $0.id == id }) else { return nil }
+      return AnyRunnerTask.snapshot(of: ended, runner: name, now: clock.now.nanoseconds)
+    }
+  }
+}
+
+extension TaskPicture {
+  /// The part of a listing that comes from this loop, cut to what can be in the whole.
+  func listing(_ query: TaskQuery, consistency: SnapshotConsistency) -> TaskListing {
+    let pattern = query.namePattern.map(NamePattern.init)
+    var candidates: [AnyRunnerTask] = []
+    var total = 0
+    for task in tasks where query.includesToolTasks || role(of: task) != .tool {
+      total += 1
+      if let states = query.states, !states.contains(state(of: task)) { continue }
+      if let pattern, !pattern.matches(task.name) { continue }
+      candidates.append(task)
+    }
+    let matching = candidates.count
+    // By number and by age the first ones are known without looking closer.
+    if let limit = query.limit, query.order == .id || query.order == .age {
+      candidates = Array(candidates.prefix(limit))
+    }
+    let awaiters = self.awaiters()
+    let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
+    return TaskListing(
+      tasks: snapshots, matching: matching, total: total, consistency: consistency)
+  }
+}
+
+extension TaskListing {
+  mutating func add(_ other: TaskListing) {
+    tasks += other.tasks
+    matching += other.matching
+    total += other.total
+    if other.consistency == .sampled { consistency = .sampled }
+  }
+
+  /// Orders and cuts as asked; equal ones stay in the order of their numbers.
+  mutating func arrange(by query: TaskQuery) {
+    switch query.order {
+    case .id: tasks.sort { $0.id < $1.id }
+    case .name: tasks.sort { ($0.name, $0.id) < ($1.name, $1.id) }
+    case .state: tasks.sort { ($0.state.rawValue, $0.id) < ($1.state.rawValue, $1.id) }
+    case .age: tasks.sort { $0.age != $1.age ? $0.age > $1.age : $0.id < $1.id }
+    case .cancels:
+      tasks.sort { left, right in
+        left.cancellationRequests != right.cancellationRequests
+          ? left.cancellationRequests > right.cancellationRequests : left.id < right.id
+      }
+    }
+    if let limit = query.limit { tasks = Array(tasks.prefix(limit)) }
+  }
+}

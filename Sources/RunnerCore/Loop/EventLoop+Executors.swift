@@ -1,0 +1,195 @@
+private import CRunnerRuntime
+private import Synchronization
+
+/// The loop as the preferred executor of tasks.
+final class LoopTaskExecutor: TaskExecutor, Sendable {
+  private unowned let loop: EventLoop
+
+  init(loop: EventLoop) {
+    self.loop = loop
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    loop.enqueueJob(.job(UnownedJob(job)))
+  }
+}
+
+/// The loop as the executor of actors that choose it.
+final class LoopSerialExecutor: SerialExecutor, Sendable {
+  private unowned let loop: EventLoop
+
+  init(loop: EventLoop) {
+    self.loop = loop
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    loop.enqueueJob(.isolatedJob(UnownedJob(job)))
+  }
+
+  func checkIsolated() {
+    precondition(loop.isRunningHere, "This code must run on the event loop '\(loop.name)'.")
+  }
+
+  func isIsolatingCurrentContext() -> Bool? { loop.isRunningHere }
+}
+
+extension EventLoop {
+  /// The executor for an actor whose code shall run on this loop's thread.
+  ///
+  /// Return it from the actor's `unownedExecutor`; the loop must outlive the actor.
+  public var unownedExecutor: UnownedSerialExecutor { serialExecutor.asUnownedSerialExecutor() }
+
+  /// Queues a job; called by the Swift runtime on any thread.
+  func enqueueJob(_ entry: ReadyEntry) {
+    guard isRunningHere else { return enqueueFromElsewhere(entry) }
+    if isCapturing {
+      isCapturing = false
+      captured = entry
+    } else {
+      noteEnqueued(entry)
+      ready.append(entry)
+    }
+  }
+
+  /// Queues an entry from a thread that is not the owner, and wakes the loop if it sleeps.
+  func enqueueFromElsewhere(_ entry: ReadyEntry) {
+    if inbox.append(entry) { selector.wake() }
+  }
+
+  /// Queues an entry; owner only.
+  func enqueue(_ entry: ReadyEntry) {
+    ready.append(entry)
+  }
+
+  /// Moves what other threads have handed over to the end of the ready queue.
+  func drainInbox() {
+    guard inbox.mayHaveEntries else { return }
+    for entry in inbox.takeAll() {
+      noteEnqueued(entry)
+      ready.append(entry)
+    }
+  }
+
+  /// Notes that a task that waited outside of the library has been resumed.
+  private func noteEnqueued(_ entry: ReadyEntry) {
+    guard !outside.isEmpty, case .job(let job) = entry else { return }
+    guard let task = outside.removeValue(forKey: job.address) else { return }
+    task.isOutside = false
+    task.waitCell.end()
+    task.setState(.ready)
+  }
+
+  // MARK: Executing
+
+  /// Executes one entry of the ready queue.
+  func execute(_ entry: ReadyEntry) {
+    stepStartCell.store(runner_coarse_now(), ordering: .relaxed)
+    switch entry {
+    case .job(let job):
+      currentJob = job.address
+      job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
+    case .isolatedJob(let job):
+      currentJob = job.address
+      job.runSynchronously(
+        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+    case .wake(let waiter):
+      resume(waiter)
+    case .callback(let callback):
+      make(callback)
+    }
+    currentJob = 0
+    stepStartCell.store(0, ordering: .relaxed)
+    if let task = currentTask { settle(task) }
+  }
+
+  /// Ends a wait and executes the step that follows, both in the same turn of the queue.
+  private func resume(_ waiter: Waiter) {
+    guard let continuation = waiter.takeContinuation() else { return }
+    if let task = waiter.task { setCurrent(task) }
+    isCapturing = true
+    continuation.resume()
+    isCapturing = false
+    guard let step = captured else { return }
+    captured = nil
+    switch step {
+    case .job(let job):
+      currentJob = job.address
+      job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
+    case .isolatedJob(let job):
+      currentJob = job.address
+      job.runSynchronously(
+        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+    case .wake, .callback:
+      preconditionFailure("Only jobs are captured.")
+    }
+  }
+
+  private func make(_ callback: ScheduledCallback) {
+    guard !callback.isCancelled else { return }
+    callbackContext = callback.context
+    defer { callbackContext = nil }
+    do {
+      try callback()
+    } catch {
+      report(LoopReport(message: "Exception in callback", error: error))
+    }
+  }
+
+  // MARK: Whose step it is
+
+  func setCurrent(_ task: AnyRunnerTask) {
+    task.beginStep()
+    currentTask = task
+    stepTaskCell.store((task.scopeOwner ?? task).id.number, ordering: .relaxed)
+  }
+
+  /// Called at the start of a task's first step.
+  func beginFirstStep(of task: AnyRunnerTask) {
+    task.swiftTask = unsafeBitCast(currentJob, to: UnsafeCurrentTask.self)
+    setCurrent(task)
+  }
+
+  /// Called when a task comes back from code that may have run outside of the library.
+  func returnToOwner(_ task: AnyRunnerTask) {
+    if currentTask !== task { setCurrent(task) }
+    leaveOutside(task)
+  }
+
+  /// After a step: a task that neither ended nor waits for something of ours waits outside.
+  private func settle(_ task: AnyRunnerTask) {
+    currentTask = nil
+    stepTaskCell.store(0, ordering: .relaxed)
+    guard !task.isDone, task.waiter.isIdle, !task.isOutside else { return }
+    guard let swiftTask = task.swiftTask else { return }
+    task.isOutside = true
+    outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
+    task.setState(.suspended)
+    task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
+  }
+
+  private func leaveOutside(_ task: AnyRunnerTask) {
+    guard task.isOutside, let swiftTask = task.swiftTask else { return }
+    task.isOutside = false
+    outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
+    task.waitCell.end()
+  }
+
+  /// The task whose own Swift task is executing the call; `nil` inside a child of it.
+  func owningTask() -> AnyRunnerTask? {
+    guard let task = AnyRunnerTask.enclosing, task.loop === self, !task.isDone,
+      let swiftTask = task.swiftTask
+    else { return nil }
+    let address = unsafeBitCast(swiftTask, to: UInt.self)
+    if address != currentJob {
+      let current = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } }
+      guard current == address else { return nil }
+    }
+    returnToOwner(task)
+    return task
+  }
+}
+
+extension UnownedJob {
+  /// The address of the job, which is that of its task.
+  var address: UInt { unsafeBitCast(self, to: UInt.self) }
+}

@@ -1,0 +1,202 @@
+private import CRunnerRuntime
+private import Synchronization
+
+extension EventLoop {
+  /// What the loop is doing; may be asked from any thread.
+  public var phase: LoopPhase {
+    switch phaseCell.load(ordering: .acquiring) {
+    case PhaseCode.running: .running
+    case PhaseCode.waiting: .waiting
+    case PhaseCode.closed: .closed
+    default: .idle
+    }
+  }
+
+  /// `LoopPhase` as it stands in the atomic cell.
+  private enum PhaseCode {
+    static let idle: UInt8 = 0
+    static let running: UInt8 = 1
+    static let waiting: UInt8 = 2
+    static let closed: UInt8 = 3
+  }
+
+  /// Whether some thread is inside one of the run functions.
+  public var isRunning: Bool { phase == .running || phase == .waiting }
+
+  /// Runs until `stop()` is called; mirrors `loop.run_forever()`.
+  ///
+  /// Runs on the calling thread and blocks it. After a `stop()` that came before, it makes one
+  /// iteration without waiting.
+  ///
+  /// - Throws: `RunnerError` when the loop is closed or running, or another loop runs in this thread;
+  ///   `RunnerInterrupted` after an interrupt.
+  public func runForever() throws {
+    try whileRunning { try turnUntilStopped() }
+  }
+
+  /// Runs until the task has ended and returns its value; mirrors `loop.run_until_complete()`.
+  ///
+  /// Runs on the calling thread and blocks it.
+  ///
+  /// - Throws: the task's error; `RunnerError.stopped` when `stop()` came first; otherwise as
+  ///   `runForever`.
+  public func runUntilComplete<Success>(_ task: RunnerTask<Success>) throws -> Success {
+    guard task.loop === self else {
+      throw RunnerError(
+        .foreignLoop, "Task \(task.id) (\(task.name)) is attached to a different loop.")
+    }
+    return try whileRunning { try turnUntilDone(task) }
+  }
+
+  /// Stops at the end of the present iteration, or of the first one when the loop stands still.
+  ///
+  /// May be called from any thread. Mirrors `loop.stop()`.
+  public func stop() {
+    perform { [self] in isStopping = true }
+  }
+
+  /// Closes the loop for good and drops what is queued; mirrors `loop.close()`.
+  ///
+  /// Closing again does nothing.
+  ///
+  /// - Throws: `RunnerError.alreadyRunning` while the loop runs.
+  public func close() throws {
+    if isClosed { return }
+    let (isIdle, _) = phaseCell.compareExchange(
+      expected: PhaseCode.idle, desired: PhaseCode.closed, ordering: .acquiringAndReleasing)
+    guard isIdle else {
+      if isClosed { return }
+      throw RunnerError(.alreadyRunning, "Cannot close a running event loop.")
+    }
+    withOwnership {
+      ready = ReadyQueue()
+      _ = inbox.takeAll()
+      timers.removeAll()
+      descriptors.removeAll()
+      selector.close()
+    }
+  }
+
+  // MARK: Running
+
+  /// Makes the calling thread run the loop while `body` turns it.
+  func whileRunning<R>(_ body: () throws -> R) throws -> R {
+    try checkOpen()
+    if runner_current_loop() != nil, !isRunningHere {
+      throw RunnerError(
+        .insideRunningLoop, "Cannot run the event loop while another loop is running.")
+    }
+    let (wasIdle, _) = phaseCell.compareExchange(
+      expected: PhaseCode.idle, desired: PhaseCode.running, ordering: .acquiringAndReleasing)
+    guard wasIdle else {
+      try checkOpen()
+      throw RunnerError(.alreadyRunning, "This event loop is already running.")
+    }
+    defer { phaseCell.store(PhaseCode.idle, ordering: .releasing) }
+    return try withOwnership {
+      threadCell.store(runner_thread_id(), ordering: .relaxed)
+      let start = runner_monotonic_now()
+      runStartCell.store(start, ordering: .relaxed)
+      defer {
+        runStartCell.store(0, ordering: .relaxed)
+        runningTimeCell.wrappingAdd(runner_monotonic_now() - start, ordering: .relaxed)
+        threadCell.store(0, ordering: .relaxed)
+        // A look from another thread that came too late to be served by an iteration.
+        inspections.serve()
+      }
+      return try body()
+    }
+  }
+
+  func turnUntilStopped() throws {
+    defer { isStopping = false }
+    repeat {
+      try turn()
+      try handleInterrupts()
+    } while !isStopping
+  }
+
+  /// Runs until the task has ended and one more iteration, as asyncio does.
+  func turnUntilDone<Success>(_ task: RunnerTask<Success>) throws -> Success {
+    let previous = mainTask
+    mainTask = task
+    defer { mainTask = previous }
+    if task.isDone {
+      isStopping = true
+    } else {
+      task.whenDone { [self] in if mainTask === task { isStopping = true } }
+    }
+    try turnUntilStopped()
+    guard task.isDone else {
+      throw RunnerError(.stopped, "Event loop stopped before Future completed.")
+    }
+    return try task.outcome()
+  }
+
+  // MARK: One iteration
+
+  /// Makes one pass: waits for events, then executes all that was ready before it began executing.
+  func turn() throws {
+    if inspections.isRequested { inspections.serve() }
+    drainInbox()
+    try poll()
+    drainInbox()
+    wakeDueTimers()
+    iterationCell.store(iterationCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+    var remaining = ready.count
+    while remaining > 0 {
+      remaining &-= 1
+      execute(ready.removeFirst())
+      if inspections.isRequested { inspections.serve() }
+    }
+  }
+
+  /// Waits when nothing is ready; otherwise only looks, and only when there is something to look at.
+  private func poll() throws {
+    var timeout: Duration? = .zero
+    if ready.isEmpty, !isStopping, !hasPendingInterrupt {
+      timeout = timers.nextDeadline().map {
+        .nanoseconds(max(0, $0.addingSaturated(-clock.now.nanoseconds)))
+      }
+    } else if descriptors.isEmpty {
+      return
+    }
+    if timeout == .zero {
+      if !descriptors.isEmpty { try collectEvents(upTo: .zero) }
+      return
+    }
+    // Announce the sleep, then look once more: see `Inbox`.
+    let wakeDescriptor = try selector.prepareToSleep()
+    interrupts.setWakeDescriptor(wakeDescriptor)
+    inbox.announceSleep(true)
+    defer {
+      inbox.announceSleep(false)
+      interrupts.setWakeDescriptor(-1)
+    }
+    if inbox.mayHaveEntries || hasPendingInterrupt || inspections.isRequested { return }
+    phaseCell.store(PhaseCode.waiting, ordering: .releasing)
+    let start = runner_monotonic_now()
+    defer {
+      waitingTimeCell.wrappingAdd(runner_monotonic_now() - start, ordering: .relaxed)
+      phaseCell.store(PhaseCode.running, ordering: .releasing)
+    }
+    try collectEvents(upTo: timeout)
+  }
+
+  private func collectEvents(upTo timeout: Duration?) throws {
+    events.removeAll(keepingCapacity: true)
+    try selector.wait(upTo: timeout, into: &events)
+    for event in events { dispatch(event) }
+  }
+
+  private func wakeDueTimers() {
+    guard timers.count > 0 else { return }
+    let now = clock.now.nanoseconds
+    while let target = timers.popDue(by: now) {
+      switch target {
+      case .waiter(let waiter, _): wake(waiter)
+      case .callback(let callback): ready.append(.callback(callback))
+      }
+    }
+  }
+}

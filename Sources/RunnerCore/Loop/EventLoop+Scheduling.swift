@@ -1,0 +1,93 @@
+private import Synchronization
+
+extension EventLoop {
+  /// Makes a call in the loop's next iteration, after everything that is ready now.
+  ///
+  /// Calls are made in the order of their scheduling, in a copy of the present context. Must be
+  /// called on the loop's thread, or while no thread runs it. Mirrors `loop.call_soon()`.
+  ///
+  /// - Throws: `RunnerError.closed` when the loop is closed.
+  @discardableResult
+  public func schedule(
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    _ action: @escaping @Sendable () throws -> Void
+  ) throws -> ScheduledCallback {
+    try checkOpen()
+    let callback = makeCallback(
+      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      action: action)
+    if isRunningHere {
+      enqueue(.callback(callback))
+    } else if withOwnershipIfAvailable({ enqueue(.callback(callback)) }) == nil {
+      enqueueFromElsewhere(.callback(callback))
+    }
+    return callback
+  }
+
+  /// Makes a call after `delay` seconds of the loop's clock; mirrors `loop.call_later()`.
+  ///
+  /// Calls with equal deadlines are made in the order of their scheduling. Threads as `schedule`.
+  ///
+  /// - Throws: `RunnerError.closed` when the loop is closed.
+  @discardableResult
+  public func schedule(
+    after delay: Duration, fileID: String = #fileID, line: Int = #line,
+    function: String = #function, _ action: @escaping @Sendable () throws -> Void
+  ) throws -> ScheduledCallback {
+    try schedule(
+      at: now.advanced(by: delay), fileID: fileID, line: line, function: function, action)
+  }
+
+  /// Makes a call at a moment of the loop's clock; mirrors `loop.call_at()`.
+  ///
+  /// Threads as `schedule`.
+  ///
+  /// - Throws: `RunnerError.closed` when the loop is closed.
+  @discardableResult
+  public func schedule(
+    at deadline: LoopInstant, fileID: String = #fileID, line: Int = #line,
+    function: String = #function, _ action: @escaping @Sendable () throws -> Void
+  ) throws -> ScheduledCallback {
+    try checkOpen()
+    let callback = makeCallback(
+      deadline: deadline, site: SourceSite(fileID: fileID, line: line, function: function),
+      action: action)
+    perform { [self] in timers.insert(.callback(callback), at: deadline.nanoseconds) }
+    return callback
+  }
+
+  /// Makes a call soon, from any thread, and wakes the loop; mirrors `loop.call_soon_threadsafe()`.
+  ///
+  /// - Throws: `RunnerError.closed` when the loop is closed.
+  @discardableResult
+  public func scheduleThreadSafe(
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    _ action: @escaping @Sendable () throws -> Void
+  ) throws -> ScheduledCallback {
+    try checkOpen()
+    let callback = makeCallback(
+      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      action: action)
+    enqueueFromElsewhere(.callback(callback))
+    return callback
+  }
+
+  /// A callback in a copy of the present context.
+  func makeCallback(
+    deadline: LoopInstant?, site: SourceSite?, action: @escaping @Sendable () throws -> Void
+  ) -> ScheduledCallback {
+    ScheduledCallback(
+      deadline: deadline, site: site, context: SharedRunnerContext(copying: .current), action: action)
+  }
+
+  /// - Throws: `RunnerError.closed` when the loop is closed.
+  func checkOpen() throws {
+    if isClosed { throw RunnerError(.closed, "Event loop is closed: '\(name)' takes no more work.") }
+  }
+
+  /// How many passes the loop has made; may be asked from any thread.
+  public var iterations: UInt64 { iterationCell.load(ordering: .relaxed) }
+
+  /// Whether the loop has been closed; may be asked from any thread.
+  public var isClosed: Bool { phase == .closed }
+}

@@ -1,0 +1,68 @@
+private import CRunnerRuntime
+
+extension EventLoop {
+  /// Suspends the calling task until `wake` or `interrupt` is called with the waiter.
+  ///
+  /// The one way in which every awaitable of the library waits. Must be called on the loop's thread.
+  ///
+  /// - Throws: `CancellationError` when the wait was interrupted.
+  func wait(
+    _ kind: WaitKind, detail: UInt64, site: WaitSite, target: (any WaitTarget)? = nil,
+    register: (Waiter) -> Void
+  ) async throws {
+    guard let task = owningTask() else {
+      return try await waitInChild(target: target, register: register)
+    }
+    let waiter = task.waiter
+    waiter.park()
+    task.waitTarget = target
+    task.waitCell.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
+    task.setState(.suspended)
+    register(waiter)
+    if task.mustCancel {
+      task.mustCancel = false
+      if !(target?.cancelFromWaiter(message: task.cancellationMessage) ?? false) {
+        interrupt(waiter)
+      }
+    }
+    await withUnsafeContinuation { waiter.continuation = $0 }
+    task.waitTarget = nil
+    task.waitCell.end()
+    if waiter.wasInterrupted {
+      target?.removeWaiter(waiter)
+      throw CancellationError()
+    }
+  }
+
+  /// The same for a child task that the library did not make: Swift's own cancellation reaches it.
+  private func waitInChild(
+    target: (any WaitTarget)?, register: (Waiter) -> Void
+  ) async throws {
+    let waiter = Waiter(task: nil)
+    waiter.park()
+    register(waiter)
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { waiter.continuation = $0 }
+    } onCancel: {
+      perform { [self] in interrupt(waiter) }
+    }
+    if waiter.wasInterrupted {
+      target?.removeWaiter(waiter)
+      throw CancellationError()
+    }
+  }
+
+  /// Ends a wait; the task resumes in the next iteration.
+  func wake(_ waiter: Waiter) {
+    guard waiter.beginWaking() else { return }
+    waiter.task?.setState(.ready)
+    ready.append(.wake(waiter))
+  }
+
+  /// Ends a wait with `CancellationError`, also one that has been ended and not resumed yet.
+  func interrupt(_ waiter: Waiter) {
+    guard waiter.interrupt() else { return }
+    waiter.task?.setState(.ready)
+    ready.append(.wake(waiter))
+  }
+}

@@ -1,0 +1,150 @@
+private import CRunnerRuntime
+internal import Synchronization
+
+/// Runs callbacks and the steps of tasks, one after the other, on the thread that calls it.
+///
+/// Everything between two awaits of a task is executed without interleaving: asyncio's promise.
+/// Mirrors `asyncio.AbstractEventLoop`. A loop is usually made and owned by a `Runner`.
+///
+/// Shared-memory rules:
+/// 1. The *owner* is the thread inside `withOwnership`: the one that runs the loop or, while none
+///    does, one that looks at it or changes it for a moment. Properties in the owner's section are
+///    touched by the owner only.
+/// 2. Other threads hand work over through `inbox`.
+/// 3. Atomic cells and values behind locks may be read from any thread, also while a step is stuck.
+public final class EventLoop: @unchecked Sendable {
+  /// The name that snapshots and messages show: that of the runner.
+  public let name: String
+
+  /// What the loop takes its time from.
+  public let clock: any LoopClock
+
+  let selector: any LoopSelector
+  let registry: TaskRegistry
+  let inbox = Inbox()
+  let interrupts = InterruptCounter()
+  private let ownership = LockedValue<Void>(())
+  private let reportHandler = LockedValue<(@Sendable (LoopReport) -> Void)?>(nil)
+
+  // Readable from any thread.
+  let phaseCell = Atomic<UInt8>(0)
+  let threadCell = Atomic<Int32>(0)
+  let iterationCell = Atomic<UInt64>(0)
+  let stepStartCell = Atomic<Int64>(0)
+  let stepTaskCell = Atomic<UInt64>(0)
+  let waitingTimeCell = Atomic<Int64>(0)
+  let runningTimeCell = Atomic<Int64>(0)
+  let runStartCell = Atomic<Int64>(0)
+  let mainTaskCell = Atomic<UInt64>(0)
+  let inspections = InspectionQueue()
+  let lastPicture = LockedValue<LoopSnapshot?>(nil)
+
+  // The owner's.
+  var ready = ReadyQueue()
+  var timers = TimerQueue()
+  var descriptors = DescriptorTable()
+  var events: [DescriptorEvent] = []
+  var isStopping = false
+  var mainTask: AnyRunnerTask? {
+    didSet { mainTaskCell.store(mainTask?.id.number ?? 0, ordering: .relaxed) }
+  }
+  var currentTask: AnyRunnerTask?
+  var currentJob: UInt = 0
+  var outside: [UInt: AnyRunnerTask] = [:]
+  var callbackContext: SharedRunnerContext?
+  var isCapturing = false
+  var captured: ReadyEntry?
+  var handledInterrupts: Int32 = 0
+
+  private(set) var taskExecutor: LoopTaskExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
+  private(set) var serialExecutor: LoopSerialExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
+
+  /// Whether slow steps and calls from wrong threads are reported; mirrors `loop.get_debug()`.
+  public let isDebugging: Bool
+
+  /// Creates a loop; it acquires nothing from the system until it has to wait.
+  ///
+  /// - Parameters:
+  ///   - name: the name that snapshots and messages show.
+  ///   - clock: what it takes its time from.
+  ///   - selector: what it waits with.
+  ///   - isDebugging: whether it reports slow steps and calls from wrong threads.
+  ///   - historyLimit: how many ended tasks it remembers for `history`.
+  public init(
+    name: String = "loop", clock: any LoopClock = MonotonicClock(),
+    selector: any LoopSelector = EpollSelector(), isDebugging: Bool = false, historyLimit: Int = 256
+  ) {
+    self.name = name
+    self.clock = clock
+    self.selector = selector
+    self.isDebugging = isDebugging
+    registry = TaskRegistry(historyLimit: historyLimit)
+    taskExecutor = LoopTaskExecutor(loop: self)
+    serialExecutor = LoopSerialExecutor(loop: self)
+  }
+
+  /// Creates a loop whose time is virtual: it jumps to the next deadline when nothing is ready.
+  public static func virtualTime(
+    name: String = "loop", clock: VirtualClock = VirtualClock(), isDebugging: Bool = false
+  ) -> EventLoop {
+    EventLoop(
+      name: name, clock: clock, selector: VirtualSelector(clock: clock), isDebugging: isDebugging)
+  }
+
+  /// The present moment of the loop's clock; mirrors `loop.time()`. May be called from any thread.
+  public var now: LoopInstant { clock.now }
+
+  /// The loop that the calling thread is running, or `nil`; mirrors `asyncio.get_running_loop()`.
+  public static var running: EventLoop? {
+    runner_current_loop().map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Whether the calling thread is the owner.
+  var isRunningHere: Bool {
+    runner_current_loop() == Unmanaged.passUnretained(self).toOpaque()
+  }
+
+  /// Whether a plain callback is being executed.
+  var isInCallback: Bool { callbackContext != nil }
+
+  // MARK: Ownership
+
+  /// Makes the calling thread the owner while `body` runs.
+  func withOwnership<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    try ownership.withLock { _ throws(E) -> R in try asOwner(body) }
+  }
+
+  /// Makes the calling thread the owner while `body` runs, unless another thread is.
+  func withOwnershipIfAvailable<R>(_ body: () -> R) -> R? {
+    ownership.withLockIfAvailable { _ in asOwner(body) }
+  }
+
+  private func asOwner<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    let previous = runner_current_loop()
+    runner_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
+    defer { runner_set_current_loop(previous) }
+    return try body()
+  }
+
+  /// Lets the owner do something: at once when the caller is it or nobody is, else soon.
+  func perform(_ action: @escaping @Sendable () -> Void) {
+    if isRunningHere { return action() }
+    if withOwnershipIfAvailable(action) != nil { return }
+    enqueueFromElsewhere(.callback(makeCallback(deadline: nil, site: nil, action: action)))
+  }
+
+  // MARK: Reports
+
+  /// Receives what went wrong where nobody could catch it; mirrors `loop.set_exception_handler()`.
+  ///
+  /// The default writes it to standard error. Called on the loop's thread.
+  public var exceptionHandler: (@Sendable (LoopReport) -> Void)? {
+    get { reportHandler.withLock { $0 } }
+    set { reportHandler.withLock { $0 = newValue } }
+  }
+
+  /// Tells the exception handler; mirrors `loop.call_exception_handler()`.
+  public func report(_ report: LoopReport) {
+    if let handler = exceptionHandler { handler(report) } else { report.writeToStandardError() }
+  }
+}

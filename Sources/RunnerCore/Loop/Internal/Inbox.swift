@@ -1,0 +1,43 @@
+private import Synchronization
+
+/// What other threads hand to the loop.
+///
+/// 1. `append` may be called from any thread; `takeAll` only by the loop's owner.
+/// 2. The owner announces its sleep (`isSleeping`) before it looks into the inbox for the last time;
+///    a sender looks at `isSleeping` after it has appended. So either the owner sees the entry, or
+///    the sender sees the sleep and wakes it.
+final class Inbox: Sendable {
+  private let entries = LockedValue<[ReadyEntry]>([])
+  private let hasEntries = Atomic<Bool>(false)
+  private let isSleeping = Atomic<Bool>(false)
+
+  /// Appends an entry; returns whether the loop sleeps and must be woken.
+  func append(_ entry: ReadyEntry) -> Bool {
+    entries.withLock { $0.append(entry) }
+    hasEntries.store(true, ordering: .sequentiallyConsistent)
+    return isSleeping.exchange(false, ordering: .sequentiallyConsistent)
+  }
+
+  /// Whether something may be in it.
+  var mayHaveEntries: Bool { hasEntries.load(ordering: .sequentiallyConsistent) }
+
+  var count: Int { entries.withLock { $0.count } }
+
+  func takeAll() -> [ReadyEntry] {
+    hasEntries.store(false, ordering: .sequentiallyConsistent)
+    return entries.withLock { entries in
+      defer { entries = [] }
+      return entries
+    }
+  }
+
+  /// Says that the owner is about to sleep or has woken.
+  func announceSleep(_ sleeping: Bool) {
+    isSleeping.store(sleeping, ordering: .sequentiallyConsistent)
+  }
+
+  /// Returns whether the loop sleeps and must be woken, and takes on that duty.
+  func claimWake() -> Bool {
+    isSleeping.exchange(false, ordering: .sequentiallyConsistent)
+  }
+}

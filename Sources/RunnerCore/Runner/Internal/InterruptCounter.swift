@@ -1,0 +1,64 @@
+private import CRunnerRuntime
+private import Synchronization
+
+/// Counts the interrupts of one run: those asked for by a call, and those that signals brought.
+///
+/// `add` may be called from any thread; the rest by the loop's owner.
+final class InterruptCounter: Sendable {
+  private let requests = Atomic<Int32>(0)
+  private let usesSignals = Atomic<Bool>(false)
+
+  /// Notes an interrupt that a call asked for.
+  func add() {
+    requests.wrappingAdd(1, ordering: .sequentiallyConsistent)
+  }
+
+  /// The interrupts since the last reset.
+  var count: Int32 {
+    let asked = requests.load(ordering: .sequentiallyConsistent)
+    return usesSignals.load(ordering: .relaxed) ? asked + runner_interrupt_count() : asked
+  }
+
+  func reset(usesSignals: Bool) {
+    requests.store(0, ordering: .sequentiallyConsistent)
+    self.usesSignals.store(usesSignals, ordering: .relaxed)
+    if usesSignals { runner_interrupt_reset() }
+  }
+
+  /// Names the descriptor that the signal handler writes to while the loop sleeps.
+  func setWakeDescriptor(_ descriptor: Int32) {
+    if usesSignals.load(ordering: .relaxed) { runner_interrupt_set_wake_descriptor(descriptor) }
+  }
+}
+
+extension EventLoop {
+  /// Whether an interrupt waits for `handleInterrupts`.
+  var hasPendingInterrupt: Bool { interrupts.count > handledInterrupts }
+
+  /// Whether an interrupt came while this main task was executing its last step.
+  func hasUnhandledInterrupt(for task: AnyRunnerTask) -> Bool {
+    mainTask === task && hasPendingInterrupt
+  }
+
+  /// Begins to count anew.
+  func resetInterrupts(usesSignals: Bool) {
+    interrupts.reset(usesSignals: usesSignals)
+    handledInterrupts = 0
+  }
+
+  /// The first interrupt cancels the main task; a further one ends the run.
+  func handleInterrupts() throws {
+    while hasPendingInterrupt {
+      handledInterrupts += 1
+      guard let mainTask else { throw RunnerInterrupted() }
+      if handledInterrupts > 1 { throw RunnerInterrupted(mainIsPending: !mainTask.isDone) }
+      if !mainTask.requestCancellation(message: nil) { isStopping = true }
+    }
+  }
+
+  /// Does what one Ctrl-C does; may be called from any thread.
+  func interrupt() {
+    interrupts.add()
+    if inbox.claimWake() { selector.wake() }
+  }
+}

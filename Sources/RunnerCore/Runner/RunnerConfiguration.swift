@@ -1,0 +1,39 @@
+private import Glibc
+
+extension Runner {
+  /// What a runner is made from; mirrors the keyword arguments of `asyncio.Runner`.
+  public struct Configuration: Sendable {
+    /// The name that snapshots and messages show.
+    public var name: String
+
+    /// Whether the default loop reports slow steps and calls from wrong threads.
+    public var debug: Bool
+
+    /// Makes the loop, when it is first needed and once; `nil` makes the default one.
+    ///
+    /// It must not use the runner. Mirrors `loop_factory`.
+    public var makeLoop: (@Sendable () throws -> EventLoop)?
+
+    /// How long `close` waits for tasks that do not end when cancelled.
+    public var closeDeadline: Duration
+
+    /// The signals that interrupt a run on the main thread, where they have the default disposition.
+    public var interruptSignals: [Int32]
+
+    /// SIGINT: what Ctrl-C sends.
+    public static let defaultInterruptSignals: [Int32] = [SIGINT]
+
+    /// Creates a configuration.
+    public init(
+      name: String = "runner", debug: Bool = false,
+      makeLoop: (@Sendable () throws -> EventLoop)? = nil,
+      closeDeadline: Duration = .seconds(300), interruptSignals: [Int32] = Configuration.defaultInterruptSignals
+    ) {
+      self.name = name
+      self.debug = debug
+      self.makeLoop = makeLoop
+      self.closeDeadline = closeDeadline
+      self.interruptSignals = interruptSignals
+    }
+  }
+}

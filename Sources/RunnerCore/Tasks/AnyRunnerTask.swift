@@ -1,0 +1,238 @@
+internal import Synchronization
+
+/// A coroutine that a loop runs, whatever it returns; mirrors `asyncio.Task`.
+///
+/// Its life is `created` → (`ready` → `running` → `suspended`)* → `finished`, `failed` or
+/// `cancelled`. Every step of it is executed on the one thread that runs its loop.
+///
+/// Shared-memory rules:
+/// 1. `let` properties and the atomic cells may be read from any thread.
+/// 2. Everything else belongs to the loop's owner: the thread that runs the loop or, while none
+///    does, the thread that holds the loop's ownership lock.
+/// 3. `isDone` is stored with release ordering after the result, so a thread that has seen it may
+///    read the result.
+public class AnyRunnerTask: @unchecked Sendable, Identifiable {
+  /// A number that is unique in this process and never used again.
+  public let id: TaskID
+
+  /// The loop that runs it.
+  public let loop: EventLoop
+
+  let context: SharedRunnerContext
+  let role: TaskRole
+  let operation: String
+  let creationSite: SourceSite?
+  let parent: TaskID?
+  let createdAt: Int64
+  private let nameStorage: LockedValue<String>
+
+  // Written by the owner, read from any thread.
+  private let stateCell = Atomic<UInt8>(0)
+  private let doneFlag = Atomic<Bool>(false)
+  private let stepCell = Atomic<UInt64>(0)
+  private let requestCell = Atomic<Int>(0)
+  private let messageStorage = LockedValue<String?>(nil)
+  private let gatheredStorage = LockedValue<[TaskID]>([])
+  let waitCell = WaitCell()
+  let timeoutDeadline = Atomic<Int64>(.max)
+
+  // The owner's.
+  private(set) lazy var waiter = Waiter(task: self)
+  var waitTarget: (any WaitTarget)?
+  var mustCancel = false
+  var swiftTask: UnsafeCurrentTask?
+  var isOutside = false
+  var waiters = WaiterList()
+  private var doneCallbacks: [ScheduledCallback] = []
+  private var slot = 0
+  private var wasRead = false
+  private(set) var failure: (any Error)?
+
+  /// The task of which this is a `timeout` scope; requests and questions go to that one.
+  let scopeOwner: AnyRunnerTask?
+
+  @TaskLocal static var enclosing: AnyRunnerTask?
+
+  init(loop: EventLoop, options: TaskOptions) {
+    id = TaskID.next()
+    self.loop = loop
+    context = options.context
+    role = options.role
+    operation = options.operation
+    creationSite = options.site
+    parent = options.parent
+    scopeOwner = options.scopeOwner
+    createdAt = loop.clock.now.nanoseconds
+    nameStorage = LockedValue(options.name ?? TaskName.next())
+  }
+
+  func register() {
+    slot = loop.registry.add(self)
+  }
+
+  // MARK: What anyone may ask
+
+  /// The task's name: as given, or `Task-N`; may be read and set from any thread.
+  public var name: String {
+    get { nameStorage.withLock { $0 } }
+    set { nameStorage.withLock { $0 = newValue } }
+  }
+
+  /// Whether the task has ended; may be asked from any thread. Mirrors `Task.done()`.
+  public var isDone: Bool { doneFlag.load(ordering: .acquiring) }
+
+  /// Whether it ended with `CancellationError`; may be asked from any thread.
+  ///
+  /// False right after `cancel()`: only the end of the body decides. Mirrors `Task.cancelled()`.
+  public var isCancelled: Bool { isDone && state == .cancelled }
+
+  /// What the task is doing; may be asked from any thread.
+  public var state: TaskState { TaskState(code: stateCell.load(ordering: .relaxed)) }
+
+  /// Requests to cancel that `uncancel()` has not taken back; mirrors `Task.cancelling()`.
+  public var cancellationRequests: Int { requestCell.load(ordering: .relaxed) }
+
+  /// The message of the last request to cancel that had one.
+  public var cancellationMessage: String? { messageStorage.withLock { $0 } }
+
+  /// How many steps of the task have been executed.
+  var steps: UInt64 { stepCell.load(ordering: .relaxed) }
+
+  /// The tasks that a `gather` of this task waits for.
+  var gathered: [TaskID] {
+    get { gatheredStorage.withLock { $0 } }
+    set { gatheredStorage.withLock { $0 = newValue } }
+  }
+
+  // MARK: Steps, by the owner
+
+  func setState(_ state: TaskState) {
+    stateCell.store(state.code, ordering: .relaxed)
+  }
+
+  /// Notes that a step begins.
+  func beginStep() {
+    setState(.running)
+    stepCell.store(stepCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+  }
+
+  func setRequests(_ count: Int, message: String?) {
+    requestCell.store(count, ordering: .relaxed)
+    if let message { messageStorage.withLock { $0 = message } }
+  }
+
+  func setRequests(_ count: Int) {
+    requestCell.store(count, ordering: .relaxed)
+  }
+
+  /// Notes the end, wakes those who wait, and schedules the callbacks in their order.
+  func finish(_ outcome: TaskRegistry.Ended.Outcome) {
+    let state: TaskState
+    switch outcome {
+    case .returned: state = .finished
+    case .failed(let error): (state, failure) = (.failed, error)
+    case .cancelled: state = .cancelled
+    }
+    setState(state)
+    doneFlag.store(true, ordering: .releasing)
+    waitCell.end()
+    swiftTask = nil
+    waiters.drain { loop.wake($0) }
+    for callback in doneCallbacks { loop.enqueue(.callback(callback)) }
+    doneCallbacks = []
+    loop.registry.remove(
+      slot: slot,
+      ended: TaskRegistry.Ended(
+        id: id, name: name, role: role, operation: operation, creationSite: creationSite,
+        parent: parent, createdAt: createdAt, endedAt: loop.clock.now.nanoseconds, steps: steps,
+        cancellationRequests: cancellationRequests, cancellationMessage: cancellationMessage,
+        outcome: outcome, wasRead: wasRead))
+  }
+
+  /// Notes that somebody has seen the outcome.
+  func markRead() {
+    guard !wasRead else { return }
+    wasRead = true
+    if isDone, state == .failed { loop.registry.markRead(id) }
+  }
+
+  // MARK: Done callbacks
+
+  /// Schedules `action` on the loop when the task has ended, never at once.
+  ///
+  /// Callbacks are made in the order in which they were added. Mirrors `Task.add_done_callback()`.
+  /// May be called from any thread; from one that does not run the loop it takes effect when the
+  /// loop next looks.
+  public func whenDone(_ action: @escaping @Sendable () -> Void) {
+    let callback = loop.makeCallback(deadline: nil, site: nil, action: action)
+    loop.perform { [self] in
+      if isDone { loop.enqueue(.callback(callback)) } else { doneCallbacks.append(callback) }
+    }
+  }
+
+  // MARK: Current task
+
+  /// The task that is executing the call, or `nil`: a plain callback, or no loop at all.
+  ///
+  /// Inside an `async let` or a task group, the task that opened it. Mirrors
+  /// `asyncio.current_task()`.
+  public static var current: AnyRunnerTask? {
+    guard let task = enclosing, task.loop.isRunningHere, !task.loop.isInCallback else { return nil }
+    return task.scopeOwner ?? task
+  }
+}
+
+extension AnyRunnerTask: WaitTarget {
+  func cancelFromWaiter(message: String?) -> Bool { requestCancellation(message: message) }
+
+  func removeWaiter(_ waiter: Waiter) { waiters.remove(waiter) }
+}
+
+extension TaskID {
+  private static let counter = Atomic<UInt64>(1)
+
+  static func next() -> TaskID {
+    TaskID(counter.wrappingAdd(1, ordering: .relaxed).oldValue)
+  }
+
+  /// Lets the next task have at least this number, so that a restarted tool uses none twice.
+  package static func skip(to number: UInt64) {
+    _ = counter.max(number, ordering: .relaxed)
+  }
+}
+
+/// The names of tasks that were given none; a given name does not use up a number.
+enum TaskName {
+  private static let counter = Atomic<UInt64>(1)
+
+  static func next() -> String {
+    "Task-\(counter.wrappingAdd(1, ordering: .relaxed).oldValue)"
+  }
+}
+
+extension TaskState {
+  init(code: UInt8) {
+    self =
+      switch code {
+      case 1: .ready
+      case 2: .running
+      case 3: .suspended
+      case 4: .finished
+      case 5: .failed
+      case 6: .cancelled
+      default: .created
+      }
+  }
+
+  var code: UInt8 {
+    switch self {
+    case .created: 0
+    case .ready: 1
+    case .running: 2
+    case .suspended: 3
+    case .finished: 4
+    case .failed: 5
+    case .cancelled: 6
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/// The live tasks of one loop, and a few that have ended; readable from any thread.
+final class TaskRegistry: Sendable {
+  /// A task that has ended.
+  struct Ended: Sendable {
+    var id: TaskID
+    var name: String
+    var role: TaskRole
+    var operation: String
+    var creationSite: SourceSite?
+    var parent: TaskID?
+    var createdAt: Int64
+    var endedAt: Int64
+    var steps: UInt64
+    var cancellationRequests: Int
+    var cancellationMessage: String?
+    var outcome: Outcome
+    var wasRead: Bool
+
+    /// How it ended; texts are made when somebody looks.
+    enum Outcome: Sendable {
+      case returned
+      case failed(any Error)
+      case cancelled
+    }
+  }
+
+  private struct State {
+    var slots: [AnyRunnerTask?] = []
+    var free: [Int] = []
+    var ended: [Ended] = []
+    var nextEnded = 0
+    var endedCount = 0
+    var unreadErrors = 0
+    var observers: [TaskID: [@Sendable () -> Void]] = [:]
+  }
+
+  private let state = LockedValue(State())
+  private let historyLimit: Int
+
+  init(historyLimit: Int) {
+    self.historyLimit = historyLimit
+  }
+
+  /// Adds a live task and returns the slot by which `remove` finds it.
+  func add(_ task: AnyRunnerTask) -> Int {
+    state.withLock { state in
+      if let slot = state.free.popLast() {
+        state.slots[slot] = task
+        return slot
+      }
+      state.slots.append(task)
+      return state.slots.count - 1
+    }
+  }
+
+  /// Moves a task to the ended ones and tells those who wait for it.
+  func remove(slot: Int, ended: Ended) {
+    let (task, observers) = state.withLock { state in
+      let task = state.slots[slot]
+      state.slots[slot] = nil
+      state.free.append(slot)
+      state.endedCount += 1
+      if case .failed = ended.outcome, !ended.wasRead { state.unreadErrors += 1 }
+      if state.ended.count < historyLimit {
+        state.ended.append(ended)
+      } else if historyLimit > 0 {
+        state.ended[state.nextEnded] = ended
+        state.nextEnded = (state.nextEnded + 1) % historyLimit
+      }
+      let observers = state.observers.isEmpty ? nil : state.observers.removeValue(forKey: ended.id)
+      return (task, observers)
+    }
+    _ = task  // Released here, outside of the lock.
+    for observer in observers ?? [] { observer() }
+  }
+
+  /// Calls `observer` once when the task has ended, on the loop's thread; at once if it has already.
+  func observeEnd(of task: AnyRunnerTask, _ observer: @escaping @Sendable () -> Void) {
+    let isLive = state.withLock { state in
+      guard !task.isDone else { return false }
+      state.observers[task.id, default: []].append(observer)
+      return true
+    }
+    if !isLive { observer() }
+  }
+
+  /// Notes that somebody has seen the error of a failed task.
+  func markRead(_ id: TaskID) {
+    state.withLock { state in
+      state.unreadErrors = max(0, state.unreadErrors - 1)
+      guard let index = state.ended.lastIndex(where: { $0.id == id }) else { return }
+      state.ended[index].wasRead = true
+    }
+  }
+
+  var liveCount: Int { state.withLock { $0.slots.count - $0.free.count } }
+
+  var counts: (live: Int, ended: Int, unreadErrors: Int) {
+    state.withLock { ($0.slots.count - $0.free.count, $0.endedCount, $0.unreadErrors) }
+  }
+
+  /// The live tasks, in the order of their numbers.
+  func live() -> [AnyRunnerTask] {
+    state.withLock { $0.slots.compactMap { $0 } }.sorted { $0.id < $1.id }
+  }
+
+  func liveTask(_ id: TaskID) -> AnyRunnerTask? {
+    state.withLock { $0.slots.first { $0?.id == id } ?? nil }
+  }
+
+  /// The tasks that ended last, oldest first.
+  func ended() -> [Ended] {
+    state.withLock { Array($0.ended[$0.nextEnded...] + $0.ended[..<$0.nextEnded]) }
+  }
+}

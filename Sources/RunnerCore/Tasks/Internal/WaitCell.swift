@@ -1,0 +1,94 @@
+internal import Synchronization
+
+/// The place that awaits: three literals, kept as the pointers that they are.
+struct WaitSite {
+  var fileID: StaticString
+  var line: UInt
+  var function: StaticString
+
+  init(_ fileID: StaticString, _ line: UInt, _ function: StaticString) {
+    self.fileID = fileID
+    self.line = line
+    self.function = function
+  }
+}
+
+/// What a wait is for, as a number beside it says more: a deadline, an identity, a descriptor.
+enum WaitKind: UInt8 {
+  case none
+  case nextIteration
+  case timer
+  case task
+  case tasks
+  case future
+  case readable
+  case writable
+  case outside
+}
+
+/// What a task waits for, written by the loop's owner and readable from any thread.
+///
+/// 1. Only the loop's owner writes. 2. `version` is odd while it does. 3. A reader that sees an odd
+/// version, or two different ones, reads again. All accesses are atomic, so a reader never tears a
+/// word and never waits for the loop.
+struct WaitCell: ~Copyable {
+  private let version = Atomic<UInt32>(0)
+  private let kind = Atomic<UInt8>(0)
+  private let detail = Atomic<UInt64>(0)
+  private let since = Atomic<Int64>(0)
+  private let file = Atomic<UInt>(0)
+  private let line = Atomic<UInt>(0)
+  private let function = Atomic<UInt>(0)
+
+  struct Content {
+    var kind: WaitKind
+    var detail: UInt64
+    var since: Int64
+    var site: SourceSite?
+  }
+
+  func begin(_ newKind: WaitKind, detail newDetail: UInt64, since now: Int64, at site: WaitSite?) {
+    let current = version.load(ordering: .relaxed)
+    version.store(current &+ 1, ordering: .relaxed)
+    atomicMemoryFence(ordering: .releasing)
+    kind.store(newKind.rawValue, ordering: .relaxed)
+    detail.store(newDetail, ordering: .relaxed)
+    since.store(now, ordering: .relaxed)
+    file.store(site.map { UInt(bitPattern: $0.fileID.utf8Start) } ?? 0, ordering: .relaxed)
+    line.store(site?.line ?? 0, ordering: .relaxed)
+    function.store(site.map { UInt(bitPattern: $0.function.utf8Start) } ?? 0, ordering: .relaxed)
+    version.store(current &+ 2, ordering: .releasing)
+  }
+
+  func end() {
+    kind.store(WaitKind.none.rawValue, ordering: .relaxed)
+  }
+
+  func read() -> Content? {
+    for _ in 0..<64 {
+      let before = version.load(ordering: .acquiring)
+      guard before & 1 == 0 else { continue }
+      let kind = WaitKind(rawValue: self.kind.load(ordering: .relaxed)) ?? .none
+      let detail = self.detail.load(ordering: .relaxed)
+      let since = self.since.load(ordering: .relaxed)
+      let file = self.file.load(ordering: .relaxed)
+      let line = self.line.load(ordering: .relaxed)
+      let function = self.function.load(ordering: .relaxed)
+      atomicMemoryFence(ordering: .acquiring)
+      guard version.load(ordering: .relaxed) == before else { continue }
+      if kind == .none { return nil }
+      return Content(
+        kind: kind, detail: detail, since: since, site: Self.site(file, line, function))
+    }
+    return nil
+  }
+
+  /// The literals are zero-terminated and live as long as the process.
+  private static func site(_ file: UInt, _ line: UInt, _ function: UInt) -> SourceSite? {
+    guard let file = UnsafePointer<CChar>(bitPattern: file),
+      let function = UnsafePointer<CChar>(bitPattern: function)
+    else { return nil }
+    return SourceSite(
+      fileID: String(cString: file), line: Int(line), function: String(cString: function))
+  }
+}

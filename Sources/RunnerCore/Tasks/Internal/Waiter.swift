@@ -1,0 +1,99 @@
+/// One suspended `await` on something of this library.
+///
+/// Each task has one waiter and uses it again for every wait; `generation` tells the waits apart.
+/// Child tasks that the library did not make (`async let`, task groups) get one for each wait.
+///
+/// Only the loop's owner touches it. `idle` → `parked` → `waking` → `idle`; a wait that is
+/// interrupted goes the same way, with `wasInterrupted` set.
+final class Waiter: @unchecked Sendable {
+  private enum State: UInt8 {
+    case idle
+    /// Suspended; whoever ends the wait queues it.
+    case parked
+    /// Queued on the loop; an interrupt can still change what the wait ends with.
+    case waking
+  }
+
+  private var state = State.idle
+  private(set) var generation: UInt32 = 0
+  /// Whether the wait ends with `CancellationError`.
+  private(set) var wasInterrupted = false
+  var continuation: UnsafeContinuation<Void, Never>?
+
+  /// The task whose waiter this is; it outlives every wait of its own.
+  unowned(unsafe) let task: AnyRunnerTask?
+
+  init(task: AnyRunnerTask?) {
+    self.task = task
+  }
+
+  func isParked(_ generation: UInt32) -> Bool {
+    state == .parked && self.generation == generation
+  }
+
+  var isIdle: Bool { state == .idle }
+
+  func park() {
+    generation &+= 1
+    state = .parked
+    wasInterrupted = false
+  }
+
+  /// Ends the wait; returns whether it was parked and must now be queued.
+  func beginWaking() -> Bool {
+    guard state == .parked else { return false }
+    state = .waking
+    return true
+  }
+
+  /// Lets the wait end with `CancellationError`; returns whether it must now be queued.
+  func interrupt() -> Bool {
+    guard state != .idle else { return false }
+    wasInterrupted = true
+    return beginWaking()
+  }
+
+  func takeContinuation() -> UnsafeContinuation<Void, Never>? {
+    state = .idle
+    defer { continuation = nil }
+    return continuation
+  }
+}
+
+/// Something a task can wait for that takes part in cancellation: a task or a future.
+protocol WaitTarget: AnyObject {
+  /// Passes on a request to cancel from a task that waits; returns whether it was accepted.
+  func cancelFromWaiter(message: String?) -> Bool
+
+  /// Forgets a waiter whose wait was interrupted.
+  func removeWaiter(_ waiter: Waiter)
+}
+
+/// The waiters of one task or future, in the order in which they came.
+struct WaiterList {
+  private var first: Waiter?
+  private var firstGeneration: UInt32 = 0
+  private var others: [(waiter: Waiter, generation: UInt32)] = []
+
+  mutating func append(_ waiter: Waiter) {
+    if first == nil, others.isEmpty {
+      first = waiter
+      firstGeneration = waiter.generation
+    } else {
+      others.append((waiter, waiter.generation))
+    }
+  }
+
+  mutating func remove(_ waiter: Waiter) {
+    if first === waiter { first = nil }
+    others.removeAll { $0.waiter === waiter }
+  }
+
+  /// Removes all and calls `body` with those that still wait.
+  mutating func drain(_ body: (Waiter) -> Void) {
+    if let waiter = first, waiter.isParked(firstGeneration) { body(waiter) }
+    for (waiter, generation) in others where waiter.isParked(generation) { body(waiter) }
+    first = nil
+    others = []
+  }
+}

@@ -1,0 +1,86 @@
+/// A coroutine that a loop runs and that returns a `Success`; mirrors `asyncio.Task`.
+///
+/// Made by `EventLoop.makeTask` and `Runner.run`.
+public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Sendable {
+  private var result: Result<Success, any Error>?
+
+  /// The value the task returned; waits for its end.
+  ///
+  /// A task that has ended already does not suspend the caller; otherwise the caller resumes in the
+  /// iteration after the one in which the task ends. A task of the same loop that is cancelled while
+  /// it waits passes the request on to this one. May be awaited from any thread or Swift task.
+  ///
+  /// - Throws: the error that the task threw; `CancellationError` when it was cancelled;
+  ///   `RunnerError.selfAwait` when a task awaits itself.
+  public var value: Success {
+    get async throws { try await awaitValue() }
+  }
+
+  /// Waits for the task's end and returns its value; see `value`.
+  public func awaitValue(
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
+  ) async throws -> Success {
+    if !isDone {
+      if loop.isRunningHere {
+        if AnyRunnerTask.current === self {
+          throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.")
+        }
+        try await loop.wait(
+          .task, detail: id.number, site: WaitSite(fileID, line, function), target: self
+        ) { waiters.append($0) }
+      } else {
+        await waitFromElsewhere()
+      }
+    }
+    return try outcome()
+  }
+
+  /// The value or the error of an ended task; mirrors `Task.result()`.
+  ///
+  /// May be called from any thread.
+  ///
+  /// - Throws: `RunnerError.invalidState` while the task lives, the task's own error when it failed,
+  ///   `CancellationError` when it was cancelled.
+  public func outcome() throws -> Success {
+    guard isDone, let result else {
+      throw RunnerError(.invalidState, "Result is not set: task \(id) (\(name)) has not ended.")
+    }
+    markRead()
+    return try result.get()
+  }
+
+  /// Runs the body to its end; the one thing that the Swift task does.
+  func execute(_ body: () async throws -> Success) async {
+    loop.beginFirstStep(of: self)
+    var result: Result<Success, any Error>
+    if mustCancel {
+      mustCancel = false
+      result = .failure(CancellationError())
+    } else {
+      do {
+        result = .success(try await body())
+      } catch {
+        result = .failure(error)
+      }
+    }
+    loop.returnToOwner(self)
+    // Cancelled during its last step: nothing was left to deliver it to, so the end is the delivery.
+    if mustCancel || loop.hasUnhandledInterrupt(for: self), case .success = result {
+      mustCancel = false
+      result = .failure(CancellationError())
+    }
+    self.result = result
+    switch result {
+    case .success: finish(.returned)
+    case .failure(let error) where error is CancellationError: finish(.cancelled)
+    case .failure(let error): finish(.failed(error))
+    }
+  }
+
+  /// Waits on a thread or task that is not the loop's.
+  private func waitFromElsewhere() async {
+    await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+      loop.registry.observeEnd(of: self) { continuation.resume() }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+import RunnerCore
+import RunnerCoreTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RunnerTests {
+  struct Failure: Error, Equatable { var number = 0 }
+
+  @Test func `case 1: a runner that was never used has no loop, and close does nothing`() throws {
+    let made = Recorder<Int>()
+    let runner = Runner(
+      .init(makeLoop: {
+        made.note(1)
+        return EventLoop()
+      }))
+    #expect(runner.phase == .created)
+    #expect(try runner.close().didClose == false)
+    #expect(runner.phase == .created)
+    #expect(made.events.isEmpty)
+  }
+
+  @Test func `case 2: a runner that was closed before any use still runs`() throws {
+    let runner = Runner()
+    try runner.close()
+    let value = try runner.run { 3 }
+    #expect(value == 3)
+    try runner.close()
+  }
+
+  @Test func `case 4: makeLoop is called once, at first use`() throws {
+    let made = Recorder<Int>()
+    let runner = Runner(
+      .init(makeLoop: {
+        made.note(1)
+        return EventLoop()
+      }))
+    _ = try runner.loop
+    try runner.run {}
+    try runner.run {}
+    #expect(made.events.count == 1)
+    try runner.close()
+  }
+
+  @Test func `case 5: the loop is the one that makeLoop returned, each time`() throws {
+    let loop = EventLoop()
+    let runner = Runner(.init(makeLoop: { loop }))
+    #expect(try runner.loop === loop)
+    #expect(try runner.loop === loop)
+    try runner.close()
+  }
+
+  @Test func `case 6: a makeLoop that throws leaves the runner unused, and is asked again`() throws {
+    let asked = Recorder<Int>()
+    let runner = Runner(
+      .init(makeLoop: {
+        asked.note(1)
+        if asked.events.count == 1 { throw Failure(number: 6) }
+        return EventLoop()
+      }))
+    #expect(throws: Failure(number: 6)) { try runner.loop }
+    #expect(runner.phase == .created)
+    let value = try runner.run { 1 }
+    #expect(value == 1)
+    try runner.close()
+  }
+
+  @Test func `case 9: after close, loop and run say that the runner is closed`() throws {
+    let runner = Runner(.init(name: "nine"))
+    try runner.run {}
+    try runner.close()
+    let began = Recorder<Int>()
+    let error = try #require(throws: RunnerError.self) { try runner.run { began.note(1) } }
+    #expect(error.code == .closed)
+    #expect(error.message == "Runner is closed: 'nine' runs nothing any more.")
+    #expect(throws: RunnerError.self) { try runner.loop }
+    #expect(began.events.isEmpty)
+  }
+
+  @Test func `case 10: closing twice acts once, and the loop stays closed`() throws {
+    let runner = Runner()
+    let loop = try runner.loop
+    #expect(try runner.close().didClose)
+    #expect(try runner.close().didClose == false)
+    #expect(loop.isClosed)
+  }
+
+  @Test func `case 12: withRunner closes when its body throws, and the body's error comes out`() throws {
+    let kept = Recorder<Runner>()
+    #expect(throws: Failure(number: 12)) {
+      try withRunner { runner in
+        kept.note(runner)
+        throw Failure(number: 12)
+      }
+    }
+    #expect(kept.events[0].phase == .closed)
+  }
+
+  @Test func `case 14: run returns the value of a coroutine that suspends`() throws {
+    let value = try withRunner { runner in
+      try runner.run {
+        try await sleep(0)
+        return "value"
+      }
+    }
+    #expect(value == "value")
+  }
+
+  @Test func `case 15: run throws what the coroutine throws, and the runner runs again`() throws {
+    try withRunner { runner in
+      #expect(throws: Failure(number: 15)) { try runner.run { throw Failure(number: 15) } }
+      let second = try runner.run { 2 }
+      #expect(second == 2)
+    }
+  }
+
+  @Test func `case 20: run inside a running loop is refused before anything is made`() throws {
+    let began = Recorder<Int>()
+    try withRunner { runner in
+      try runner.run {
+        let error = try #require(throws: RunnerError.self) { try runner.run { began.note(1) } }
+        #expect(error.code == .insideRunningLoop)
+        #expect(
+          error.message
+            == "Runner.run() cannot be called from a running event loop; await the coroutine there."
+        )
+        let live = try runner.loop.tasks
+        #expect(live.count == 1)
+      }
+    }
+    #expect(began.events.isEmpty)
+  }
+
+  @Test func `case 21: Runner.run inside a running loop is refused`() throws {
+    try withRunner { runner in
+      try runner.run {
+        let error = try #require(throws: RunnerError.self) { try Runner.run {} }
+        #expect(error.code == .insideRunningLoop)
+      }
+    }
+  }
+
+  @Test func `case 23: a loop that is stopped under its main task says so, and the next run goes on`()
+    throws
+  {
+    let seen = Recorder<String>()
+    try withRunner { runner in
+      let loop = try runner.loop
+      let error = try #require(throws: RunnerError.self) {
+        try runner.run {
+          loop.stop()
+          try await sleep(0.001)
+          seen.note("went on")
+        }
+      }
+      #expect(error.code == .stopped)
+      #expect(error.message == "Event loop stopped before Future completed.")
+      try runner.run { try await sleep(0.01) }
+    }
+    #expect(seen.events == ["went on"])
+  }
+
+  @Test func `case 24: a run from a second thread is refused before anything is made`() throws {
+    try withRunner { runner in
+      let began = Recorder<Int>()
+      try runner.run {
+        let errors = Recorder<RunnerError>()
+        let thread = startThread {
+          do { try runner.run { began.note(1) } } catch { errors.note(error as! RunnerError) }
+        }
+        thread.join()
+        #expect(errors.events.map(\.code) == [.alreadyRunning])
+        let live = try runner.loop.tasks
+        #expect(live.count == 1)
+      }
+      try runner.run { try await sleep(0) }
+      #expect(began.events.isEmpty)
+    }
+  }
+
+  @Test func `case 25: CancellationError that main throws by itself comes out`() throws {
+    try withRunner { runner in
+      #expect(throws: CancellationError.self) { try runner.run { throw CancellationError() } }
+    }
+  }
+
+  @Test func `case 26: the main tasks of three runs have distinct, increasing names`() throws {
+    try withRunner { runner in
+      let names = try (0..<3).map { _ in
+        try runner.run { AnyRunnerTask.current?.name ?? "" }
+      }
+      let numbers = names.compactMap { Int($0.dropFirst("Task-".count)) }
+      #expect(numbers.count == 3)
+      #expect(numbers == numbers.sorted())
+      #expect(Set(numbers).count == 3)
+    }
+  }
+
+  @Test func `case 28: Runner.run uses a new loop each time, and closes it`() throws {
+    let first = try Runner.run { EventLoop.running }
+    let second = try Runner.run { EventLoop.running }
+    #expect(first !== second)
+    #expect(first?.isClosed == true)
+    #expect(second?.isClosed == true)
+  }
+
+  @Test func `case 30: what a run leaves behind stands still until the next run`() throws {
+    let steps = Recorder<Int>()
+    try withRunner { runner in
+      try runner.run {
+        try runner.loop.makeTask {
+          for step in 0... {
+            steps.note(step)
+            try await sleep(0)
+          }
+        }
+        try await sleep(0)
+      }
+      let count = steps.events.count
+      #expect(count > 0)
+      try runner.run {
+        try await sleep(0)
+        try await sleep(0)
+      }
+      #expect(steps.events.count > count)
+    }
+  }
+
+  @Test func `case 31: a task that main makes in its last step has run when run returns`() throws {
+    let ran = Recorder<Int>()
+    try withRunner { runner in
+      try runner.run { try runner.loop.makeTask { ran.note(1) } }
+      #expect(ran.events == [1])
+    }
+  }
+}
