@@ -13,7 +13,7 @@ public final class SharedRunnerContext: Sendable {
   }
 
   /// Creates one with the variables that another has now.
-  convenience init(copying other: SharedRunnerContext) {
+  package convenience init(copying other: SharedRunnerContext) {
     self.init(other.value)
   }
 

@@ -105,7 +105,7 @@ extension AnyRunnerTask {
     let outcome: TaskEnding.Outcome
     let state: TaskState
     switch ended.outcome {
-    case .returned: (outcome, state) = (.returned(nil), .finished)
+    case .returned(let value): (outcome, state) = (.returned(value), .finished)
     case .failed(let error): (outcome, state) = (.failed(ErrorSnapshot(error)), .failed)
     case .cancelled:
       (outcome, state) = (.cancelled(message: ended.cancellationMessage), .cancelled)

@@ -108,6 +108,28 @@ extension EventLoop {
     }
   }
 
+  /// Runs while `condition` holds; it is asked after each iteration and after `nudge`.
+  ///
+  /// For a tool that shares the loop's thread with other work.
+  ///
+  /// - Throws: as `runForever`.
+  package func run(while condition: () -> Bool) throws {
+    try whileRunning {
+      resetInterrupts(usesSignals: false)
+      defer { isStopping = false }
+      while condition(), !isStopping {
+        try turn()
+        try handleInterrupts()
+      }
+    }
+  }
+
+  /// Wakes the loop if it waits, so that `run(while:)` asks again; may be called from any thread.
+  package func nudge() {
+    inspections.append(InspectionQueue.Ticket {})
+    if inbox.claimWake() { selector.wake() }
+  }
+
   func turnUntilStopped() throws {
     defer { isStopping = false }
     repeat {
@@ -144,6 +166,7 @@ extension EventLoop {
     wakeDueTimers()
     iterationCell.store(iterationCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
     var remaining = ready.count
+    if remaining > 0 { hasWorkedSinceStall = true }
     while remaining > 0 {
       remaining &-= 1
       execute(ready.removeFirst())
@@ -160,6 +183,11 @@ extension EventLoop {
       }
     } else if descriptors.isEmpty {
       return
+    }
+    if timeout == nil, descriptors.isEmpty, hasWorkedSinceStall, !inbox.mayHaveEntries {
+      hasWorkedSinceStall = false
+      stallHandler?()
+      if !ready.isEmpty { return }
     }
     if timeout == .zero {
       if !descriptors.isEmpty { try collectEvents(upTo: .zero) }

@@ -24,6 +24,7 @@ public final class EventLoop: @unchecked Sendable {
   let inbox = Inbox()
   let interrupts = InterruptCounter()
   private let ownership = LockedValue<Void>(())
+  private let stallHandlerStorage = LockedValue<(@Sendable () -> Void)?>(nil)
   private let reportHandler = LockedValue<(@Sendable (LoopReport) -> Void)?>(nil)
 
   // Readable from any thread.
@@ -55,6 +56,7 @@ public final class EventLoop: @unchecked Sendable {
   var isCapturing = false
   var captured: ReadyEntry?
   var handledInterrupts: Int32 = 0
+  var hasWorkedSinceStall = true
 
   private(set) var taskExecutor: LoopTaskExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
   private(set) var serialExecutor: LoopSerialExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
@@ -141,6 +143,14 @@ public final class EventLoop: @unchecked Sendable {
   public var exceptionHandler: (@Sendable (LoopReport) -> Void)? {
     get { reportHandler.withLock { $0 } }
     set { reportHandler.withLock { $0 = newValue } }
+  }
+
+  /// Called on the loop's thread before it waits with nothing that could wake it but other threads.
+  ///
+  /// Called once for each time that the loop falls still.
+  package var stallHandler: (@Sendable () -> Void)? {
+    get { stallHandlerStorage.withLock { $0 } }
+    set { stallHandlerStorage.withLock { $0 = newValue } }
   }
 
   /// Tells the exception handler; mirrors `loop.call_exception_handler()`.

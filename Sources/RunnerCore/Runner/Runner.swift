@@ -59,6 +59,9 @@ public final class Runner: Sendable {
     }
   }
 
+  /// How long `close` waits for tasks that do not end.
+  package var closeDeadline: Duration { configuration.closeDeadline }
+
   // MARK: Interrupting
 
   /// Does what one Ctrl-C does; may be called from any thread.

@@ -71,7 +71,9 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
     }
     self.result = result
     switch result {
-    case .success: finish(.returned)
+    case .success(let value):
+      // A tool's coroutine returns its value as text, to be shown when somebody looks.
+      finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
     case .failure(let error) where error is CancellationError: finish(.cancelled)
     case .failure(let error): finish(.failed(error))
     }

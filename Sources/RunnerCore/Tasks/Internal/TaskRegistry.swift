@@ -18,7 +18,7 @@ final class TaskRegistry: Sendable {
 
     /// How it ended; texts are made when somebody looks.
     enum Outcome: Sendable {
-      case returned
+      case returned(ValueSnapshot?)
       case failed(any Error)
       case cancelled
     }

@@ -1,0 +1,74 @@
+package import RunnerCore
+
+extension WorkerSession {
+  /// A task that was asked to end, and when it did.
+  private final class Asked: Sendable {
+    let id: TaskID
+    let start = ContinuousClock.now
+    let isLoopRunning: Bool
+    let end = LockedValue<ContinuousClock.Instant?>(nil)
+
+    init(id: TaskID, isLoopRunning: Bool) {
+      self.id = id
+      self.isLoopRunning = isLoopRunning
+    }
+  }
+
+  package func cancel(_ request: CancelRequest) throws -> [CancelOutcome] {
+    var ids: [TaskID] = []
+    for id in request.tasks {
+      _ = try task(id)
+      let family = request.includesChildren ? loop(ofLive: id)?.1.descendants(of: id) : nil
+      for member in family ?? [id] where !ids.contains(member) { ids.append(member) }
+    }
+    let asked = ids.map(ask(request.message))
+    try waitForEnds(of: asked.compactMap { $0.isLoopRunning ? $0 : nil }, limit: request.limit)
+    return try asked.map(outcome)
+  }
+
+  private func ask(_ message: String?) -> (TaskID) -> Asked {
+    { [self] id in
+      guard let (host, loop, task) = loop(ofLive: id) else {
+        let asked = Asked(id: id, isLoopRunning: false)
+        asked.end.withLock { $0 = asked.start }
+        return asked
+      }
+      let willRun = loop.isRunning || host.snapshot().isStarted
+      let asked = Asked(id: id, isLoopRunning: willRun)
+      task.cancel(message: message)
+      return asked
+    }
+  }
+
+  private func waitForEnds(of asked: [Asked], limit: Duration) throws {
+    let latch = Latch()
+    let remaining = LockedValue(asked.count)
+    for one in asked {
+      guard let (_, loop, task) = loop(ofLive: one.id) else {
+        one.end.withLock { $0 = .now }
+        if remaining.withLock({ $0 -= 1; return $0 == 0 }) { latch.open() }
+        continue
+      }
+      loop.observeEnd(of: task) {
+        one.end.withLock { $0 = .now }
+        if remaining.withLock({ $0 -= 1; return $0 == 0 }) { latch.open() }
+      }
+    }
+    if !asked.isEmpty { try waitRoom.wait(for: latch, limit: limit) }
+  }
+
+  private func outcome(of asked: Asked) throws -> CancelOutcome {
+    let snapshot = try task(asked.id)
+    guard let end = asked.end.withLock({ $0 }), let ending = snapshot.ending else {
+      return CancelOutcome(
+        result: asked.isLoopRunning ? .ignored(for: .now - asked.start) : .requestedOnly,
+        task: snapshot)
+    }
+    if !asked.isLoopRunning { return CancelOutcome(result: .alreadyEnded, task: snapshot) }
+    if case .cancelled = ending.outcome {
+      return CancelOutcome(result: .cancelled(after: end - asked.start), task: snapshot)
+    }
+    return CancelOutcome(
+      result: .ended(ending.outcome, after: end - asked.start), task: snapshot)
+  }
+}

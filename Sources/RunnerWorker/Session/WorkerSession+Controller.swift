@@ -1,0 +1,105 @@
+package import RunnerCore
+
+extension WorkerSession: RunnerController {
+  package func makeRunner(_ options: RunnerOptions) throws -> RunnerSnapshot {
+    guard !options.name.isEmpty else {
+      throw RunnerError(.invalidArgument, "A runner needs a name.")
+    }
+    if options.startsTasksEagerly {
+      throw RunnerError(
+        .invalidArgument,
+        "Eager tasks are not part of this version; make the runner without --eager.")
+    }
+    var configuration = Runner.Configuration(
+      name: options.name, debug: options.isDebugging, interruptSignals: [])
+    if let deadline = options.closeDeadline { configuration.closeDeadline = deadline }
+    configuration.makeLoop = { [weak self] in
+      let loop =
+        options.usesVirtualTime
+        ? EventLoop.virtualTime(name: options.name, isDebugging: options.isDebugging)
+        : EventLoop(name: options.name, isDebugging: options.isDebugging)
+      loop.stallHandler = { [weak self, weak loop] in
+        guard let loop else { return }
+        self?.noteStall(of: options.name, loop: loop)
+      }
+      return loop
+    }
+    return try add(Runner(configuration)).snapshot()
+  }
+
+  package func startRunner(_ name: String) throws -> RunnerSnapshot {
+    let host = try host(named: name)
+    try host.start()
+    return host.snapshot()
+  }
+
+  package func stopRunner(_ name: String) throws -> RunnerSnapshot {
+    let host = try host(named: name)
+    try host.stop()
+    return host.snapshot()
+  }
+
+  package func run(_ expression: String, on runner: String) throws -> JobSnapshot {
+    let host = try host(named: runner)
+    let coroutine = try source.coroutine(for: expression)
+    _ = try host.runner.loop
+    let job = withJobs { $0.begin(expression, on: runner) }
+    do {
+      try host.run(
+        HostMailbox.Run(job: job.id, expression: expression, coroutine: coroutine))
+    } catch {
+      withJobs { $0.forget(job.id) }
+      throw error
+    }
+    return job
+  }
+
+  package func spawn(
+    _ expression: String, on runner: String, named name: String?
+  ) throws -> TaskSnapshot {
+    let host = try host(named: runner)
+    let coroutine = try source.coroutine(for: expression)
+    let loop = try host.runner.loop
+    let context = host.runner.existingContext.map { SharedRunnerContext($0.value) }
+    let task = try loop.makeTask(
+      named: name ?? coroutine.name, operation: expression, role: .task, context: context,
+      coroutine.body)
+    return loop.snapshot(of: task.id)
+      ?? TaskSnapshot(id: task.id, name: task.name, runner: runner, state: task.state)
+  }
+
+  package func jobs() throws -> [JobSnapshot] { withJobs { $0.snapshots } }
+
+  package func interrupt(_ runner: String) throws -> InterruptOutcome {
+    try host(named: runner).runner.interrupt()
+  }
+
+  package func close(_ runner: String, deadline: Duration?) throws -> CloseReport {
+    try host(named: runner).close(deadline: deadline)
+  }
+
+  package func abandonWaits() { waitRoom.dismissAll() }
+
+  // MARK: Waiting
+
+  package func wait(for job: JobID, limit: Duration?) throws -> JobSnapshot {
+    let latch = Latch()
+    if withJobs({ $0.observe(job, latch) }) {
+      defer { withJobs { $0.stopObserving(job, latch) } }
+      try waitRoom.wait(for: latch, limit: limit)
+    }
+    guard let snapshot = withJobs({ $0.snapshot(of: job) }) else {
+      throw RunnerError(.notFound, "There is no job \(job); 'jobs' lists those there are.")
+    }
+    return snapshot
+  }
+
+  package func wait(for task: TaskID, limit: Duration?) throws -> TaskSnapshot {
+    if let (_, loop, live) = loop(ofLive: task) {
+      let latch = Latch()
+      loop.observeEnd(of: live) { latch.open() }
+      try waitRoom.wait(for: latch, limit: limit)
+    }
+    return try self.task(task)
+  }
+}

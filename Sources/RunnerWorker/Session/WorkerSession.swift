@@ -1,0 +1,91 @@
+package import RunnerCore
+package import RunnerMonitor
+
+/// The far side of the prompt: runners by name, each with its thread, and the runs they do.
+///
+/// Every call may be made from any thread, at the same time.
+package final class WorkerSession: Sendable {
+  let inspector = LocalInspector()
+  let waitRoom = WaitRoom()
+  let source: any CoroutineSource
+  private let hosts = LockedValue<[RunnerHost]>([])
+  private let jobTable = LockedValue(JobTable())
+  private let eventHandler: LockedValue<@Sendable (MonitorEvent) -> Void>
+
+  /// Creates a session without runners.
+  package init(source: any CoroutineSource) {
+    self.source = source
+    eventHandler = LockedValue({ _ in })
+  }
+
+  /// Receives what happens without being asked for; called from any thread.
+  package var onEvent: @Sendable (MonitorEvent) -> Void {
+    get { eventHandler.withLock { $0 } }
+    set { eventHandler.withLock { $0 = newValue } }
+  }
+
+  // MARK: Hosts
+
+  /// The runner with this name.
+  ///
+  /// - Throws: `RunnerError.notFound`.
+  func host(named name: String) throws -> RunnerHost {
+    guard let host = hosts.withLock({ $0.last { $0.runner.name == name } }) else {
+      throw RunnerError(.notFound, "There is no runner '\(name)'; 'runners' lists those there are.")
+    }
+    return host
+  }
+
+  var allHosts: [RunnerHost] { hosts.withLock { $0 } }
+
+  /// Lists a runner; a closed one with the same name makes room for it.
+  func add(_ runner: Runner) throws -> RunnerHost {
+    let host = RunnerHost(runner: runner) { [weak self] event in self?.note(event) }
+    try hosts.withLock { hosts in
+      if let index = hosts.firstIndex(where: { $0.runner.name == runner.name }) {
+        guard hosts[index].runner.phase == .closed else {
+          throw RunnerError(
+            .alreadyExists,
+            "There is a runner '\(runner.name)' already; choose another name, or close it first.")
+        }
+        hosts.remove(at: index)
+      }
+      hosts.append(host)
+    }
+    inspector.add(runner)
+    return host
+  }
+
+  /// The loop that has this task among its live ones.
+  func loop(ofLive task: TaskID) -> (RunnerHost, EventLoop, AnyRunnerTask)? {
+    for host in allHosts {
+      if let loop = host.runner.existingLoop, let found = loop.liveTask(task) {
+        return (host, loop, found)
+      }
+    }
+    return nil
+  }
+
+  // MARK: Jobs
+
+  func withJobs<R>(_ body: (inout JobTable) -> R) -> R { jobTable.withLock(body) }
+
+  private func note(_ event: RunnerHost.HostEvent) {
+    switch event {
+    case .jobStarted(let job, let task):
+      withJobs { $0.noteTask(task, of: job) }
+    case .jobEnded(let job, let state):
+      guard let (snapshot, observers) = withJobs({ $0.end(job, state) }) else { return }
+      onEvent(.jobEnded(snapshot))
+      for latch in observers { latch.open() }
+    case .failed(let error):
+      onEvent(.note("A runner's loop cannot turn any more: \(error)"))
+    }
+  }
+
+  /// Called when a loop waits with nothing ahead that could wake it.
+  func noteStall(of runner: String, loop: EventLoop) {
+    guard let cycle = loop.awaitCycle() else { return }
+    onEvent(.deadlock(runner: runner, tasks: cycle))
+  }
+}
