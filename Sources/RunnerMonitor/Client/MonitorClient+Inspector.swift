@@ -1,0 +1,47 @@
+public import RunnerCore
+import RunnerWire
+
+extension MonitorClient: RunnerInspector {
+  public func runners() throws -> [RunnerSnapshot] {
+    try ask(.runners) { if case .runners(let value) = $0 { value.map(\.model) } else { nil } }
+  }
+
+  public func tasks(_ query: TaskQuery) throws -> TaskListing {
+    try ask(.tasks(WireTaskQuery(query))) {
+      if case .listing(let value) = $0 { value.model } else { nil }
+    }
+  }
+
+  public func task(_ id: TaskID) throws -> TaskSnapshot {
+    try ask(.task(id.number)) { if case .task(let value) = $0 { value.model } else { nil } }
+  }
+
+  public func history(_ query: TaskQuery) throws -> TaskListing {
+    try ask(.history(WireTaskQuery(query))) {
+      if case .listing(let value) = $0 { value.model } else { nil }
+    }
+  }
+
+  public func loop(of runner: String) throws -> LoopSnapshot {
+    try ask(.loop(runner: runner)) { if case .loop(let value) = $0 { value.model } else { nil } }
+  }
+
+  public func context(of owner: ContextSnapshot.Owner) throws -> ContextSnapshot {
+    try ask(.context(WireContextOwner(owner))) {
+      if case .context(let value) = $0 { value.model } else { nil }
+    }
+  }
+
+  /// Sends a request and picks its result out of the reply.
+  func ask<Value>(
+    _ call: WireCall, _ pick: (WireResult) -> Value?
+  ) throws(RunnerError) -> Value {
+    guard let value = pick(try self.call(call)) else {
+      throw RunnerError(
+        .malformedMessage,
+        "The peer answered '\(call.name.rawValue)' with a result of another kind. "
+          + "Use the same release on both sides.")
+    }
+    return value
+  }
+}

@@ -1,0 +1,13 @@
+public import RunnerCore
+
+/// What a monitor's server tells without being asked.
+public enum MonitorEvent: Hashable, Sendable {
+  /// A job of this session has ended.
+  case jobEnded(JobSnapshot)
+  /// Nothing can ever wake these tasks of a runner.
+  case deadlock(runner: String, tasks: [TaskID])
+  /// A runner ended because of an error that nothing caught.
+  case runnerFailed(runner: String, error: ErrorSnapshot)
+  /// One sentence for the person who looks on.
+  case note(String)
+}

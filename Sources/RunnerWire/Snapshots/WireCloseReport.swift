@@ -1,0 +1,22 @@
+/// What `close` did.
+package struct WireCloseReport: Hashable, Sendable, Codable {
+  package var didClose: Bool
+  package var duration: Int64
+  package var rounds: Int
+  package var cancelledTasks: Int
+  package var finishedTasks: Int
+  package var failedTasks: Int
+  package var refusedTasks: [WireTaskSnapshot]
+  package var wasInterrupted: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case didClose
+    case duration = "durationNanoseconds"
+    case rounds
+    case cancelledTasks
+    case finishedTasks
+    case failedTasks
+    case refusedTasks
+    case wasInterrupted
+  }
+}

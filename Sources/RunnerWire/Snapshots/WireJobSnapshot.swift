@@ -1,0 +1,18 @@
+/// One `run`, as it was at one moment.
+package struct WireJobSnapshot: Hashable, Sendable, Codable {
+  package var id: Int
+  package var runner: String
+  package var expression: String
+  package var task: UInt64?
+  package var state: WireJobState
+  package var elapsed: Int64
+
+  private enum CodingKeys: String, CodingKey {
+    case id
+    case runner
+    case expression
+    case task
+    case state
+    case elapsed = "elapsedNanoseconds"
+  }
+}

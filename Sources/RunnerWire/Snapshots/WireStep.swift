@@ -1,0 +1,10 @@
+/// The step that a loop is executing.
+package struct WireStep: Hashable, Sendable, Codable {
+  package var task: UInt64?
+  package var elapsed: Int64
+
+  private enum CodingKeys: String, CodingKey {
+    case task
+    case elapsed = "elapsedNanoseconds"
+  }
+}

@@ -1,0 +1,14 @@
+/// The tasks that a query found.
+package struct WireTaskListing: Hashable, Sendable, Codable {
+  package var tasks: [WireTaskSnapshot]
+  package var matching: Int
+  package var total: Int
+  package var consistency: WireConsistency
+
+  private enum CodingKeys: String, CodingKey {
+    case tasks
+    case matching
+    case total
+    case consistency
+  }
+}

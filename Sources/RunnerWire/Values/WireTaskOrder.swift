@@ -1,0 +1,8 @@
+/// How a listing is ordered.
+package enum WireTaskOrder: String, Hashable, Sendable, Codable, CaseIterable {
+  case id = "id"
+  case name = "name"
+  case state = "state"
+  case age = "age"
+  case cancels = "cancels"
+}

@@ -1,0 +1,90 @@
+/// The thing that a task waits for.
+package enum WireWaitSubject: Hashable, Sendable {
+  case nextIteration
+  case timer(remaining: Int64)
+  case task(UInt64)
+  case tasks([UInt64])
+  case future(UInt64, label: String)
+  case readable(descriptor: Int32)
+  case writable(descriptor: Int32)
+  case outside
+}
+
+extension WireWaitSubject: Codable {
+  private enum Kind: String, Codable {
+    case nextIteration
+    case timer
+    case task
+    case tasks
+    case future
+    case readable
+    case writable
+    case outside
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind
+    case remaining = "remainingNanoseconds"
+    case task
+    case tasks
+    case number
+    case label
+    case descriptor
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    switch try container.decode(Kind.self, forKey: .kind) {
+    case .nextIteration: self = .nextIteration
+    case .timer:
+      self = .timer(
+        remaining: try container.decode(Int64.self, forKey: .remaining))
+    case .task:
+      self = .task(
+        try container.decode(UInt64.self, forKey: .task))
+    case .tasks:
+      self = .tasks(
+        try container.decode([UInt64].self, forKey: .tasks))
+    case .future:
+      self = .future(
+        try container.decode(UInt64.self, forKey: .number),
+        label: try container.decode(String.self, forKey: .label))
+    case .readable:
+      self = .readable(
+        descriptor: try container.decode(Int32.self, forKey: .descriptor))
+    case .writable:
+      self = .writable(
+        descriptor: try container.decode(Int32.self, forKey: .descriptor))
+    case .outside: self = .outside
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .nextIteration:
+      try container.encode(Kind.nextIteration, forKey: .kind)
+    case .timer(let remaining):
+      try container.encode(Kind.timer, forKey: .kind)
+      try container.encode(remaining, forKey: .remaining)
+    case .task(let task):
+      try container.encode(Kind.task, forKey: .kind)
+      try container.encode(task, forKey: .task)
+    case .tasks(let tasks):
+      try container.encode(Kind.tasks, forKey: .kind)
+      try container.encode(tasks, forKey: .tasks)
+    case .future(let number, let label):
+      try container.encode(Kind.future, forKey: .kind)
+      try container.encode(number, forKey: .number)
+      try container.encode(label, forKey: .label)
+    case .readable(let descriptor):
+      try container.encode(Kind.readable, forKey: .kind)
+      try container.encode(descriptor, forKey: .descriptor)
+    case .writable(let descriptor):
+      try container.encode(Kind.writable, forKey: .kind)
+      try container.encode(descriptor, forKey: .descriptor)
+    case .outside:
+      try container.encode(Kind.outside, forKey: .kind)
+    }
+  }
+}

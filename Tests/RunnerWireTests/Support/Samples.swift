@@ -1,0 +1,203 @@
+import RunnerCore
+import RunnerWire
+
+/// One message of every kind, under the name of its fixture.
+enum Samples {
+  static let site = SourceSite(
+    fileID: "RunnerExamples/Ticker.swift", line: 12, function: "ticker(every:)")
+
+  static let task = TaskSnapshot(
+    id: TaskID(2), name: "metro", runner: "main", state: .suspended, role: .task,
+    operation: "ticker(every: 0.5)", creationSite: site, parent: TaskID(1),
+    wait: WaitSnapshot(
+      subject: .timer(remaining: .milliseconds(310)), elapsed: .milliseconds(190), site: site,
+      timeoutRemaining: .seconds(2)),
+    awaitedBy: [TaskID(1), TaskID(5)], age: .milliseconds(14_200), steps: 29,
+    cancellationRequests: 1, cancellationMessage: "enough")
+
+  static let runner = RunnerSnapshot(
+    name: "main", phase: .initialized, activity: .running, isStarted: true, liveTasks: 3,
+    endedTasks: 4, unreadErrors: 1, mainTask: TaskID(1))
+
+  static let job = JobSnapshot(
+    id: JobID(1), runner: "main", expression: "countdown(3)", task: TaskID(1),
+    state: .returned(ValueSnapshot(type: "String", text: "liftoff")), elapsed: .seconds(3))
+
+  static let error = ErrorSnapshot(type: "ExampleError", message: "failed after 1 s")
+
+  /// A live task for everything that a task can wait for, and an ended one for every ending.
+  static let tasks: [TaskSnapshot] = {
+    let subjects: [WaitSnapshot.Subject] = [
+      .nextIteration, .timer(remaining: .milliseconds(-3)), .task(TaskID(2)),
+      .tasks([TaskID(2), TaskID(3)]), .future(7, label: "reply"), .readable(descriptor: 9),
+      .writable(descriptor: 10), .outside,
+    ]
+    let waiting = subjects.enumerated().map { index, subject in
+      TaskSnapshot(
+        id: TaskID(UInt64(index + 10)), name: "task-\(index + 10)", runner: "main",
+        state: .suspended, wait: WaitSnapshot(subject: subject))
+    }
+    let outcomes: [(TaskState, TaskEnding.Outcome)] = [
+      (.finished, .returned(nil)),
+      (.finished, .returned(ValueSnapshot(type: "Int", text: "4"))),
+      (.failed, .failed(error)),
+      (.cancelled, .cancelled(message: nil)),
+      (.cancelled, .cancelled(message: "enough")),
+    ]
+    let ended = outcomes.enumerated().map { index, outcome in
+      TaskSnapshot(
+        id: TaskID(UInt64(index + 20)), name: "task-\(index + 20)", runner: "other",
+        state: outcome.0, role: .tool,
+        ending: TaskEnding(outcome: outcome.1, elapsed: .seconds(1), wasRead: index == 0))
+    }
+    return waiting + ended
+  }()
+
+  static let loop = LoopSnapshot(
+    runner: "main", phase: .running, consistency: .sampled, clock: "monotonic",
+    now: .seconds(100), thread: 4711, iterations: 1234, ready: 2, timerCount: 9,
+    timers: [
+      LoopSnapshot.Timer(remaining: .milliseconds(310), task: TaskID(2)),
+      LoopSnapshot.Timer(remaining: .seconds(1), task: nil),
+    ],
+    descriptors: [LoopSnapshot.Descriptor(number: 9, watchesReading: true, watchesWriting: false)],
+    liveTasks: 3, step: LoopSnapshot.Step(task: TaskID(3), elapsed: .seconds(2)),
+    busyTime: .milliseconds(120), waitingTime: .seconds(99), isDebugging: true)
+
+  static let jobs: [JobSnapshot] = {
+    let states: [JobSnapshot.State] = [
+      .running, .returned(nil), .returned(ValueSnapshot(type: "Int", text: "4")),
+      .failed(error), .cancelled, .interrupted(mainIsPending: true),
+    ]
+    return states.enumerated().map { index, state in
+      JobSnapshot(
+        id: JobID(index + 1), runner: "main", expression: "sleep(30)", task: nil, state: state,
+        elapsed: .seconds(1))
+    }
+  }()
+
+  static let outcomes: [CancelOutcome] = [
+    CancelOutcome(result: .cancelled(after: .microseconds(400)), task: task),
+    CancelOutcome(result: .ended(.returned(nil), after: .milliseconds(5)), task: task),
+    CancelOutcome(result: .ignored(for: .seconds(2)), task: task),
+    CancelOutcome(result: .alreadyEnded, task: task),
+    CancelOutcome(result: .requestedOnly, task: task),
+  ]
+
+  static let context = ContextSnapshot(
+    owner: .task(TaskID(2)),
+    entries: [
+      ContextSnapshot.Entry(name: "user", value: ValueSnapshot(type: "String", text: "ada"))
+    ])
+
+  static let report = CloseReport(
+    didClose: true, duration: .milliseconds(1003), rounds: 2, cancelledTasks: 3, finishedTasks: 1,
+    failedTasks: 1, refusedTasks: [task], wasInterrupted: false)
+
+  static let query = TaskQuery(
+    runner: "main", states: [.suspended, .ready], namePattern: "fetch*", includesToolTasks: true,
+    order: .age, limit: 50)
+
+  static let calls: [(String, WireCall)] = [
+    ("runners", .runners),
+    ("tasks", .tasks(WireTaskQuery(query))),
+    ("task", .task(2)),
+    ("history", .history(WireTaskQuery(TaskQuery()))),
+    ("loop", .loop(runner: "main")),
+    ("context", .context(WireContextOwner(.runner("main")))),
+    (
+      "makeRunner",
+      .makeRunner(
+        WireRunnerOptions(
+          RunnerOptions(
+            name: "lab", isDebugging: true, usesVirtualTime: true, startsTasksEagerly: true,
+            closeDeadline: .seconds(5))))
+    ),
+    ("startRunner", .startRunner("main")),
+    ("stopRunner", .stopRunner("main")),
+    ("run", .run(expression: "countdown(3)", runner: "main")),
+    ("spawn", .spawn(expression: "ticker(every: 0.5)", runner: "main", name: "metro")),
+    ("jobs", .jobs),
+    ("waitForJob", .waitForJob(1, limit: nil)),
+    ("waitForTask", .waitForTask(2, limit: 1_500_000_000)),
+    (
+      "cancel",
+      .cancel(
+        WireCancelRequest(
+          CancelRequest(tasks: [TaskID(2)], includesChildren: true, message: "enough")))
+    ),
+    ("interrupt", .interrupt("main")),
+    ("close", .close("main", deadline: 5_000_000_000)),
+    ("abandonWaits", .abandonWaits),
+  ]
+
+  static let results: [(String, WireResult)] = [
+    ("runner", .runner(WireRunnerSnapshot(runner))),
+    (
+      "runners",
+      .runners([
+        WireRunnerSnapshot(runner),
+        WireRunnerSnapshot(RunnerSnapshot(name: "lab", phase: .created)),
+      ])
+    ),
+    ("task", .task(WireTaskSnapshot(task))),
+    (
+      "listing",
+      .listing(
+        WireTaskListing(
+          TaskListing(tasks: tasks, matching: 13, total: 20, consistency: .exact)))
+    ),
+    ("loop", .loop(WireLoopSnapshot(loop))),
+    ("context", .context(WireContextSnapshot(context))),
+    ("job", .job(WireJobSnapshot(job))),
+    ("jobs", .jobs(jobs.map { WireJobSnapshot($0) })),
+    ("outcomes", .outcomes(outcomes.map { WireCancelOutcome($0) })),
+    ("interrupt", .interrupt(WireInterruptOutcome(.cancelRequested(TaskID(1))))),
+    ("report", .report(WireCloseReport(report))),
+    ("done", .done),
+  ]
+
+  static let others: [(String, WireMessage)] = [
+    (
+      "hello-client",
+      .hello(
+        WireHello(
+          program: "runner-repl", programVersion: "0.1", processID: 4700, firstTaskNumber: 12))
+    ),
+    (
+      "hello-server",
+      .hello(WireHello(program: "runner-repl", programVersion: "0.1", processID: 4711))
+    ),
+    (
+      "reply-error",
+      .reply(
+        WireReply(
+          id: 7,
+          outcome: .failure(
+            WireFailure(RunnerError(.notFound, "There is no task 99. Type 'ps' for the list.")))))
+    ),
+    (
+      "reply-error-without-id",
+      .reply(
+        WireReply(
+          id: nil,
+          outcome: .failure(
+            WireFailure(WireError(.malformedMessage, "The message is not valid JSON.")))))
+    ),
+    ("event-jobEnded", .event(.jobEnded(WireJobSnapshot(job)))),
+    ("event-deadlock", .event(.deadlock(runner: "main", tasks: [3, 4]))),
+    ("event-runnerFailed", .event(.runnerFailed(runner: "main", error: WireErrorSnapshot(error)))),
+    ("event-note", .event(.note("Two lines of output were dropped."))),
+  ]
+
+  static let messages: [String: WireMessage] = {
+    var messages = Dictionary(uniqueKeysWithValues: others)
+    for (name, call) in calls {
+      messages["call-\(name)"] = .request(WireRequest(id: 7, call: call))
+    }
+    for (name, result) in results {
+      messages["result-\(name)"] = .reply(WireReply(id: 7, outcome: .result(result)))
+    }
+    return messages
+  }()
+}
