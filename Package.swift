@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "RunnerMonitor", dependencies: ["RunnerCore", "RunnerWire"]),
 
     // The far side of the prompt: named runners, their threads, jobs.
-    .target(name: "RunnerWorker", dependencies: ["RunnerCore", "RunnerExamples", "RunnerMonitor"]),
+    .target(
+      name: "RunnerWorker",
+      dependencies: ["CRunnerRuntime", "RunnerCore", "RunnerExamples", "RunnerMonitor"]),
 
     // The near side of the prompt: commands and rendering, then the terminal.
     .target(name: "RunnerShell", dependencies: ["RunnerCore"]),

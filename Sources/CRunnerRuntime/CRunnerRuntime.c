@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
@@ -77,6 +78,8 @@ void runner_eventfd_clear(int descriptor) {
   ssize_t got = read(descriptor, &count, sizeof count);
   (void)got;
 }
+
+void runner_use_line_buffering(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 static atomic_int interrupt_count;
 static atomic_int interrupt_wake_descriptor = -1;

@@ -44,6 +44,11 @@ int runner_eventfd_create(void);
 void runner_eventfd_signal(int descriptor);
 void runner_eventfd_clear(int descriptor);
 
+// MARK: Output
+
+/// Lets standard output go out line by line, whatever it is connected to.
+void runner_use_line_buffering(void);
+
 // MARK: Interrupts
 
 /// Installs the interrupt handler for a signal if its disposition is the default one.

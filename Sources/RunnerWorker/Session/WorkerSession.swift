@@ -1,4 +1,4 @@
-package import RunnerCore
+internal import RunnerCore
 package import RunnerMonitor
 
 /// The far side of the prompt: runners by name, each with its thread, and the runs they do.
