@@ -29,15 +29,33 @@ extension AnyRunnerTask {
     return remaining
   }
 
-  /// The owner's part of `cancel`.
+  /// The owner's part of `cancel`; returns false when the task has ended, or when it is part of a
+  /// circle of tasks that is being cancelled already.
   func requestCancellation(message: String?) -> Bool {
-    if isDone { return false }
-    setRequests(cancellationRequests + 1, message: message)
+    if isDone || isBeingCancelled { return false }
+    // Follow the tasks that wait for tasks, without recursion: a chain may be long.
+    var chain: [AnyRunnerTask] = []
+    var last = self
+    while true {
+      last.isBeingCancelled = true
+      chain.append(last)
+      last.setRequests(last.cancellationRequests + 1, message: message)
+      guard last.waiter.isParked(last.waiter.generation),
+        let next = last.waitTarget as? AnyRunnerTask, !next.isDone, !next.isBeingCancelled
+      else { break }
+      last = next
+    }
+    last.deliverCancellation(message: message)
+    for task in chain { task.isBeingCancelled = false }
+    return true
+  }
+
+  private func deliverCancellation(message: String?) {
     if !waiter.isIdle {
       if waiter.isParked(waiter.generation), let target = waitTarget,
         target.cancelFromWaiter(message: message)
       {
-        return true
+        return
       }
       loop.interrupt(waiter)
     } else if isOutside {
@@ -45,6 +63,5 @@ extension AnyRunnerTask {
     } else {
       mustCancel = true
     }
-    return true
   }
 }

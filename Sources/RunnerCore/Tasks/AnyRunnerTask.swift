@@ -40,6 +40,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   private(set) lazy var waiter = Waiter(task: self)
   var waitTarget: (any WaitTarget)?
   var mustCancel = false
+  var isBeingCancelled = false
   var swiftTask: UnsafeCurrentTask?
   var isOutside = false
   var waiters = WaiterList()

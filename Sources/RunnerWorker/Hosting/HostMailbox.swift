@@ -84,6 +84,9 @@ struct HostMailbox {
     return isStarted ? .turn : .wait
   }
 
+  /// The thread has ended a run; another may be submitted.
+  mutating func didRun() { activity = .idle }
+
   /// The thread has closed the runner, or has found out that it cannot.
   mutating func didClose(_ isClosed: Bool) {
     activity = isClosed ? .closed : .idle

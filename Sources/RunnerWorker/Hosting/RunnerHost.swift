@@ -187,6 +187,7 @@ final class RunnerHost: Sendable {
     }
     // What the coroutine printed goes out before anybody hears of its end.
     fflush(nil)
+    state.withLock { $0.mailbox.didRun() }
     events(.jobEnded(run.job, end))
   }
 

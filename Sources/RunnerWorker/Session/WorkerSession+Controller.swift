@@ -64,8 +64,8 @@ extension WorkerSession: RunnerController {
     let task = try loop.makeTask(
       named: name ?? coroutine.name, operation: expression, role: .task, context: context,
       coroutine.body)
-    return loop.snapshot(of: task.id)
-      ?? TaskSnapshot(id: task.id, name: task.name, runner: runner, state: task.state)
+    return TaskSnapshot(
+      id: task.id, name: task.name, runner: runner, state: task.state, operation: expression)
   }
 
   package func jobs() throws -> [JobSnapshot] { withJobs { $0.snapshots } }

@@ -227,4 +227,43 @@ import Testing
     }
     try runner.close()
   }
+
+  @Test func `cancelling one of two tasks that wait for each other ends both`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: RunnerTask<Void>.self)
+      let first = try loop.makeTask { try await future.value.value }
+      let second = try loop.makeTask { try await first.value }
+      try future.resolve(second)
+      try await sleep(1)
+      first.cancel()
+      await #expect(throws: CancellationError.self) { try await first.value }
+      await #expect(throws: CancellationError.self) { try await second.value }
+    }
+  }
+
+  @Test func `cancelling the end of a circle through gather ends all of it`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: RunnerTask<Void>.self)
+      let first = try loop.makeTask { try await future.value.value }
+      let second = try loop.makeTask { _ = try await gather([first]) }
+      try future.resolve(second)
+      try await sleep(1)
+      second.cancel()
+      await #expect(throws: CancellationError.self) { try await first.value }
+      await #expect(throws: CancellationError.self) { try await second.value }
+    }
+  }
+
+  @Test func `a request passes down a chain of ten thousand tasks`() throws {
+    try inRunner { loop in
+      var task = try loop.makeTask { try await sleep(3600) }
+      for _ in 0..<10_000 {
+        let inner = task
+        task = try loop.makeTask { try await inner.value }
+      }
+      try await sleep(1)
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+  }
 }

@@ -1,0 +1,33 @@
+private import CRunnerRuntime
+private import Glibc
+private import RunnerCore
+private import RunnerMonitor
+
+/// What the worker process does: it serves one session over a descriptor and ends with it.
+package enum WorkerMain {
+  /// The descriptor over which the front end that started the process speaks to it.
+  package static let descriptor: Int32 = 3
+
+  /// Serves until the front end is gone; never returns then.
+  ///
+  /// - Throws: `RunnerError` when the descriptor cannot be served.
+  package static func run(
+    descriptor: Int32 = descriptor, source: any CoroutineSource, version: String
+  ) throws -> Never {
+    // Lines reach the front end as they are printed, also through a pipe.
+    runner_use_line_buffering()
+    signal(SIGPIPE, SIG_IGN)
+    let session = WorkerSession(source: source)
+    let server = try MonitorServer(
+      descriptor: descriptor, controller: session,
+      program: MonitorProgram(name: "runner-repl worker", version: version),
+      onHello: { peer in
+        // A worker that takes the place of a dead one goes on with its numbers.
+        if let first = peer.firstTaskNumber { TaskID.skip(to: first) }
+      })
+    session.onEvent = { server.send($0) }
+    server.waitUntilDisconnected()
+    // Loops may be stuck in user code: nothing is awaited, the process ends.
+    _exit(0)
+  }
+}

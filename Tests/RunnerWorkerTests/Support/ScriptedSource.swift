@@ -1,0 +1,59 @@
+import RunnerCore
+import RunnerWorker
+
+/// Coroutines for tests: the expression is the name.
+struct ScriptedSource: CoroutineSource {
+  struct Failure: Error, CustomStringConvertible {
+    var description: String { "it failed" }
+  }
+
+  func coroutine(for expression: String) throws -> NamedCoroutine {
+    NamedCoroutine(name: expression, body: try body(expression))
+  }
+
+  private func body(_ expression: String) throws -> @Sendable () async throws -> ValueSnapshot? {
+    switch expression {
+    case "nothing": { nil }
+    case "value": { ValueSnapshot(type: "Int", text: "42") }
+    case "fail": { throw Failure() }
+    case "sleep":
+      {
+        try await sleep(3600)
+        return nil
+      }
+    case "stubborn":
+      {
+        while true { try? await sleep(3600) }
+      }
+    case "swallow":
+      {
+        try? await sleep(3600)
+        return nil
+      }
+    case "spin":
+      {
+        let end = ContinuousClock.now + .seconds(1.5)
+        while ContinuousClock.now < end {}
+        return nil
+      }
+    case "parent":
+      {
+        let child = try EventLoop.running!.makeTask(named: "child") { try await sleep(3600) }
+        try await child.value
+        return nil
+      }
+    case "deadlock":
+      {
+        let loop = EventLoop.running!
+        let future = loop.makeFuture(of: RunnerTask<Void>.self)
+        let first = try loop.makeTask(named: "a") { try await future.value.value }
+        let second = try loop.makeTask(named: "b") { try await first.value }
+        try future.resolve(second)
+        try await first.value
+        return nil
+      }
+    default:
+      throw RunnerError(.notFound, "There is no coroutine '\(expression)'.")
+    }
+  }
+}
