@@ -55,7 +55,9 @@ extension CommandError {
   }
 
   package static func missingArgument(_ command: Command) -> CommandError {
-    let noun = command.arguments.first?.kind.noun ?? "an argument"
+    let noun =
+      (command.arguments.first { $0.count.lowerBound > 0 } ?? command.arguments.first)?.kind.noun
+      ?? "an argument"
     return CommandError(.usage, "'\(command.name)' needs \(noun): \(command.synopsis).")
   }
 

@@ -8,10 +8,9 @@ package struct TaskResolver: Sendable {
     self.inspector = inspector
   }
 
-  /// Returns the task, live or ended when it is named by number.
+  /// Returns the task: by number also an ended one, by name only when `includesEnded`.
   ///
-  /// - Parameter includesEnded: Whether a name may also be that of one recently ended task.
-  /// - Throws: `CommandError` when there is none, or more than one.
+  /// Throws `CommandError` when there is none, or more than one.
   package func resolve(_ reference: String, includesEnded: Bool = false) throws -> TaskSnapshot {
     if let number = UInt64(reference) {
       do {
