@@ -17,13 +17,13 @@ package struct Command: Sendable {
   /// Whether a trailing `&` lets it go on in the background.
   package var allowsBackground: Bool
   /// Does what the command means.
-  package var perform: @Sendable (CommandContext) throws -> ExitStatus
+  package var perform: @Sendable (CommandContext) throws -> ShellStatus
 
   package init(
     _ name: String, group: CommandGroup, summary: String, meaning: String,
     arguments: [CommandArgument] = [], flags: [CommandFlag] = [], examples: [String],
     isLooking: Bool = false, supportsJSON: Bool? = nil, allowsBackground: Bool = false,
-    perform: @escaping @Sendable (CommandContext) throws -> ExitStatus
+    perform: @escaping @Sendable (CommandContext) throws -> ShellStatus
   ) {
     self.name = name
     self.group = group
@@ -46,8 +46,11 @@ package struct Command: Sendable {
 
   /// The whole form: `spawn [NAME] EXPR [--name TEXT]`.
   package var synopsis: String {
-    ([shortSynopsis] + allFlags.map(\.spelling)).joined(separator: " ")
+    synopsisParts.joined(separator: " ")
   }
+
+  /// The whole form in pieces that stay together.
+  package var synopsisParts: [String] { [shortSynopsis] + allFlags.map(\.spelling) }
 
   /// The form without its flags: `spawn [NAME] EXPR`.
   package var shortSynopsis: String {

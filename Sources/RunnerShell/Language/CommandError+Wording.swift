@@ -58,12 +58,12 @@ extension CommandError {
     let noun =
       (command.arguments.first { $0.count.lowerBound > 0 } ?? command.arguments.first)?.kind.noun
       ?? "an argument"
-    return CommandError(.usage, "'\(command.name)' needs \(noun): \(command.synopsis).")
+    return CommandError(.usage, "'\(command.name)' needs \(noun): \(command.shortSynopsis).")
   }
 
   package static func tooManyArguments(_ command: Command, _ extra: String) -> CommandError {
     CommandError(
-      .usage, "'\(command.name)' does not take '\(quoted(extra))': \(command.synopsis).")
+      .usage, "'\(command.name)' does not take '\(quoted(extra))'. Type 'help \(command.name)'.")
   }
 
   package static func notInBackground(_ command: Command) -> CommandError {

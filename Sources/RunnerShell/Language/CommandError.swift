@@ -21,5 +21,5 @@ package struct CommandError: Error, Hashable, Sendable, CustomStringConvertible 
   package var description: String { message }
 
   /// The exit status of a batch that ends with this error.
-  package var status: ExitStatus { code == .usage ? .usage : .failed }
+  package var status: ShellStatus { code == .usage ? .usage : .failed }
 }

@@ -38,6 +38,9 @@ package struct InputClassifier: Sendable {
   }
 
   private func command(_ word: String, _ rest: Substring) throws(CommandError) -> Input {
+    guard !word.isEmpty else {
+      throw .unknownCommand(String(rest.prefix { !$0.isWhitespace }), nearest: nil)
+    }
     guard let invocation = try InvocationParser.parse(rest.trimmed(), for: registry.resolve(word))
     else { return .needsMore }
     return .command(invocation)

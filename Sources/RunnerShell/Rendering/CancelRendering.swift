@@ -5,8 +5,12 @@ package enum CancelRendering {
   /// Returns one line for each outcome; of a long list the first, and the rest as counts.
   package static func lines(_ outcomes: [CancelOutcome], _ spec: RenderSpec) -> [StyledLine] {
     let limit = 20
-    var lines = outcomes.prefix(limit).map { line($0, spec) }
-    let rest = outcomes.dropFirst(limit)
+    // What did not go as wished is worth a line before what did.
+    let sorted =
+      outcomes.count <= limit
+      ? outcomes : outcomes.filter { !isPlain($0) } + outcomes.filter(isPlain)
+    var lines = sorted.prefix(limit).map { line($0, spec) }
+    let rest = sorted.dropFirst(limit)
     if !rest.isEmpty {
       let counts = Dictionary(grouping: rest) { word($0.result) }
         .sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }
@@ -49,6 +53,11 @@ package enum CancelRendering {
         "\(name): cancellation is requested, but \(runner) stands still; "
           + "'start \(runner)' lets it happen", .warning)
     }
+  }
+
+  private static func isPlain(_ outcome: CancelOutcome) -> Bool {
+    if case .cancelled = outcome.result { return true }
+    return outcome.result == .alreadyEnded
   }
 
   private static func word(_ result: CancelOutcome.Result) -> String {

@@ -24,16 +24,18 @@ package enum HelpRendering {
 
   /// Returns everything about one command.
   package static func page(_ command: Command, _ spec: RenderSpec) -> [StyledLine] {
-    var lines: [StyledLine] = [StyledLine(command.synopsis, .bold)]
-    lines += wrapped(command.meaning, width: min(spec.width ?? 80, 100)).map {
-      StyledLine("  \($0)")
+    let width = min(spec.width ?? 80, 80)
+    var lines = wrapped(command.synopsisParts, width: width).enumerated().map { index, line in
+      StyledLine(index == 0 ? line : "     \(line)", .bold)
     }
+    let words = command.meaning.split(separator: " ").map(String.init)
+    lines += wrapped(words, width: width).map { StyledLine("  \($0)") }
     let entries =
       command.arguments.map { ($0.spelling, $0.meaning) }
       + command.allFlags.map { ($0.heading, $0.meaning) }
-    let width = entries.map(\.0.count).max() ?? 0
+    let labelWidth = entries.map(\.0.count).max() ?? 0
     lines += entries.map { entry in
-      StyledLine([StyledText("  " + padded(entry.0, width + 2), .bold), StyledText(entry.1)])
+      StyledLine([StyledText("  " + padded(entry.0, labelWidth + 2), .bold), StyledText(entry.1)])
     }
     lines.append(StyledLine(command.examples.count == 1 ? "example" : "examples", .dim))
     return lines + command.examples.map { StyledLine("  \($0)") }
@@ -43,13 +45,14 @@ package enum HelpRendering {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  private static func wrapped(_ text: String, width: Int) -> [String] {
+  /// Fills lines with words; they are indented, so they end a little before the width.
+  private static func wrapped(_ words: [String], width: Int) -> [String] {
     var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width - 2 {
+    for word in words {
+      if let last = lines.last, last.count + 1 + word.count <= width - 5 {
         lines[lines.count - 1] = "\(last) \(word)"
       } else {
-        lines.append(String(word))
+        lines.append(word)
       }
     }
     return lines

@@ -1,7 +1,8 @@
 /// Rows under a header, fitted into the width of a terminal.
 ///
-/// Where the width is short, the columns give way in the order of their ranks: a cell's short form
-/// first, then the column is cut, then it goes. Columns without a rank stay whole.
+/// Where the width is short, cells first take their short forms. Then the columns give way in the
+/// order of their ranks: each is cut, or goes when little of it would be left. Columns without a
+/// rank stay whole.
 package struct Table: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package var title: String
@@ -66,13 +67,30 @@ package struct Table: Hashable, Sendable {
       .filter { columns[$0].cutRank != nil }
       .sorted { (columns[$0].cutRank ?? 0) > (columns[$1].cutRank ?? 0) }
     for index in cuttable {
-      let present = widths.compactMap(\.self)
-      let excess = present.reduce(0, +) + (present.count - 1) * Self.gap - limit
+      guard let width = widths[index], let short = shortWidth(of: index) else { continue }
+      let excess = max(0, Self.total(widths) - limit)
+      widths[index] = max(short, width - excess)
+    }
+    for index in cuttable {
+      let excess = Self.total(widths) - limit
       guard excess > 0, let width = widths[index] else { continue }
       let rest = width - excess
-      widths[index] = rest >= max(Self.narrowest, columns[index].title.count) ? rest : nil
+      let least = shortWidth(of: index) ?? max(Self.narrowest, columns[index].title.count)
+      widths[index] = rest >= least ? rest : nil
     }
     return widths
+  }
+
+  /// Returns the columns that all cells of a column need in their short forms, if it has these.
+  private func shortWidth(of index: Int) -> Int? {
+    guard rows.contains(where: { $0[index].short != nil }) else { return nil }
+    let cells = rows.map { DisplayWidth.of($0[index].short ?? $0[index].text) }
+    return max(columns[index].title.count, cells.max() ?? 0)
+  }
+
+  private static func total(_ widths: [Int?]) -> Int {
+    let present = widths.compactMap(\.self)
+    return present.reduce(0, +) + (present.count - 1) * gap
   }
 
   private func line(_ cells: [Cell], _ widths: [Int?], _ spec: RenderSpec) -> StyledLine {

@@ -27,8 +27,8 @@ package enum TaskTable {
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
       // As wide as "sleep, 10.31 s left": a running clock does not move the columns.
-      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 3),
-      Table.Column("CANCELS", cutRank: 4), Table.Column("", cutRank: 5),
+      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 4),
+      Table.Column("CANCELS", cutRank: 5), Table.Column("", cutRank: 3),
     ]
     let rows = tasks.map { task in
       var row: [Table.Cell] = [

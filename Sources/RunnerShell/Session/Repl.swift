@@ -10,8 +10,8 @@ package struct Repl {
   /// Reads all sources in their order, closes the runners, and returns the exit status.
   ///
   /// A batch ends at its first error; a person may make as many as they like.
-  package mutating func run(_ sources: [ReplSource]) -> ExitStatus {
-    var status = ExitStatus.ok
+  package mutating func run(_ sources: [ReplSource]) -> ShellStatus {
+    var status = ShellStatus.ok
     for source in sources {
       let result = read(source)
       status = result.status
@@ -19,7 +19,7 @@ package struct Repl {
       if session.settings.isBatch && status != .ok { break }
     }
     let closing = session.leave()
-    return status == .ok ? closing : status
+    return session.verdict ?? (status == .ok ? closing : status)
   }
 
   /// Reads one source to its end.

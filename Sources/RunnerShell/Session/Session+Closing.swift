@@ -14,9 +14,8 @@ extension Session {
 
   /// Ends the session: closes what is open, and says in one line what came of it.
   ///
-  /// A batch says it only when something refused to end.
-  /// - Returns: `.ok`, or `.deadline` when a task refused to end.
-  package func leave() -> ExitStatus {
+  /// A batch says it only when something refused to end, and ends with `.deadline` then.
+  package func leave() -> ShellStatus {
     hasLeft()
     var closed: [(name: String, report: CloseReport)] = []
     let runners = (try? controller.runners()) ?? []
@@ -31,6 +30,6 @@ extension Session {
     let hasRefused = closed.contains { !$0.report.refusedTasks.isEmpty }
     let lines = CloseRendering.leaving(closed, rendering)
     if !settings.isBatch || hasRefused { write(lines, to: .note) }
-    return hasRefused ? .deadline : .ok
+    return settings.isBatch && hasRefused ? .deadline : .ok
   }
 }

@@ -4,7 +4,7 @@ extension Session {
   /// Runs an expression to completion on a runner, or lets it go on in the background.
   package func run(
     _ expression: String, on runner: String, inBackground: Bool
-  ) throws -> ExitStatus {
+  ) throws -> ShellStatus {
     transition {
       $0.willStart()
       return []
@@ -21,7 +21,7 @@ extension Session {
   }
 
   /// Waits for a job of the background as if it had been in the foreground.
-  package func follow(_ job: JobSnapshot) throws -> ExitStatus {
+  package func follow(_ job: JobSnapshot) throws -> ShellStatus {
     transition {
       $0.willFollow(job.id)
       return []
@@ -30,14 +30,14 @@ extension Session {
       return show(try controller.wait(for: job.id, limit: nil))
     } catch let error as RunnerError where error.code == .abandoned {
       transition { $0.didFinish(leaving: job.id) }
-      guard !hasVerdict else { return .failed }
+      guard verdict == nil else { return .failed }
       write([EventRendering.jobLeft(job, rendering)], to: .note)
       return .interrupted
     }
   }
 
   /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile.
-  private func finish(_ job: JobSnapshot) throws -> ExitStatus {
+  private func finish(_ job: JobSnapshot) throws -> ShellStatus {
     while true {
       do {
         let limit = waitLimit
@@ -47,7 +47,7 @@ extension Session {
         transition { $0.didFinish(leaving: job.id) }
         return .interrupted
       } catch let error as RunnerError where error.code == .abandoned {
-        if hasVerdict {
+        if verdict != nil {
           transition { $0.didFinish(leaving: job.id) }
           return .failed
         }
@@ -56,7 +56,7 @@ extension Session {
   }
 
   /// Prints how a job ended.
-  private func show(_ job: JobSnapshot) -> ExitStatus {
+  private func show(_ job: JobSnapshot) -> ShellStatus {
     let spec = rendering
     switch job.state {
     case .running: return .failed

@@ -30,7 +30,7 @@ package final class Session: Sendable {
     var rendering: RenderSpec
     var location: InputLocation?
     /// The status with which a batch has to end, whatever its command says.
-    var verdict: ExitStatus?
+    var verdict: ShellStatus?
     var hasLeft = false
   }
 
@@ -58,7 +58,11 @@ package final class Session: Sendable {
 
   /// Executes one input and prints what comes of it; blocks while a command waits.
   package func execute(_ line: String, at location: InputLocation? = nil) -> CommandResult {
-    state.withLock { $0.location = location }
+    let verdict = state.withLock { state in
+      state.location = location
+      return state.verdict
+    }
+    if let verdict { return CommandResult(status: verdict) }
     var result = CommandResult()
     do {
       switch try classifier.classify(line) {
@@ -152,8 +156,8 @@ package final class Session: Sendable {
 
   package var rendering: RenderSpec { state.withLock { $0.rendering } }
 
-  /// Whether something has decided how the batch ends: the command in progress gives up.
-  package var hasVerdict: Bool { state.withLock { $0.verdict != nil } }
+  /// How the batch ends, whatever its commands say: the one in progress gives up.
+  package var verdict: ShellStatus? { state.withLock { $0.verdict } }
 
   /// How long the run in the foreground is waited for.
   package var waitLimit: Duration? { state.withLock { $0.foreground.waitLimit } }
@@ -220,13 +224,13 @@ package final class Session: Sendable {
   }
 
   /// Prints what went wrong, and returns what it means for the exit status.
-  private func report(_ error: any Error) -> ExitStatus {
+  private func report(_ error: any Error) -> ShellStatus {
     switch error {
     case let error as CommandError:
       writeError(error.message)
       return error.status
     case let error as RunnerError where error.code == .abandoned:
-      if !hasVerdict { writeError("interrupted: nothing is waited for any more") }
+      if verdict == nil { writeError("interrupted: nothing is waited for any more") }
       return .interrupted
     case let error as RunnerError:
       writeError(error.message)

@@ -64,7 +64,7 @@ final class TranscriptPlayer {
   private let output = RecordingOutput()
   private let isBatch: Bool
   private var line = 0
-  private var status = ExitStatus.ok
+  private var status = ShellStatus.ok
 
   init(_ head: TranscriptHead) {
     controller = head.scenario.controller

@@ -3,7 +3,7 @@ private import RunnerCore
 extension Command {
   /// `cancel`: asks tasks to end and reports what came of it.
   package static let cancel = Command(
-    "cancel", group: .lifeCycle, summary: "asks tasks to end, reports what came of it",
+    "cancel", group: .lifeCycle, summary: "asks tasks to end, and reports",
     meaning: "Requests cancellation and waits for what comes of it, two seconds unless told "
       + "otherwise. A task that is still alive then is named with the place where it waits.",
     arguments: [
@@ -42,7 +42,7 @@ extension Command {
     return ids.filter { seen.insert($0).inserted }
   }
 
-  private static func status(_ outcomes: [CancelOutcome], hasLimit: Bool) -> ExitStatus {
+  private static func status(_ outcomes: [CancelOutcome], hasLimit: Bool) -> ShellStatus {
     let isLate = outcomes.contains { outcome in
       if case .ignored = outcome.result { return true }
       return hasLimit && outcome.result == .requestedOnly

@@ -3,7 +3,7 @@ private import RunnerCore
 extension Command {
   /// `close`: cancels and awaits what is left, and closes the runner.
   package static let close = Command(
-    "close", group: .lifeCycle, summary: "ends all its tasks and closes it, with a report",
+    "close", group: .lifeCycle, summary: "ends its tasks, closes it, and reports",
     meaning: "Cancels and awaits all tasks that are left, closes the loop and reports. Tasks "
       + "that do not end before the deadline are named with the place where they wait.",
     arguments: [CommandArgument("NAME", .runner, "The runner to close.")],

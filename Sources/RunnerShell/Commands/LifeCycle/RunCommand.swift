@@ -1,7 +1,7 @@
 extension Command {
   /// `run`: runs one coroutine to completion.
   package static let run = Command(
-    "run", group: .lifeCycle, summary: "runs a coroutine to its end, prints its value",
+    "run", group: .lifeCycle, summary: "runs a coroutine and prints its value",
     meaning: "Runs one coroutine to completion on the runner and prints its value. Ctrl-C asks "
       + "it to end, a second one leaves it pending. With & the prompt returns at once.",
     arguments: [

@@ -3,7 +3,7 @@ private import RunnerCore
 extension Command {
   /// `spawn`: makes a task and returns at once.
   package static let spawn = Command(
-    "spawn", group: .lifeCycle, summary: "makes a task and returns at once with its id",
+    "spawn", group: .lifeCycle, summary: "makes a task and returns at once",
     meaning: "Makes a task on the runner. It makes progress whenever the loop turns: see start "
       + "and run.",
     arguments: [

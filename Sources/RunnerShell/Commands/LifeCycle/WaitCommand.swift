@@ -26,7 +26,7 @@ extension Command {
 
   private static func show(
     _ task: TaskSnapshot, after limit: Duration?, _ context: CommandContext
-  ) -> ExitStatus {
+  ) -> ShellStatus {
     let name = TaskName.full(task, context.spec)
     switch task.ending?.outcome {
     case nil:

@@ -1,7 +1,7 @@
 extension Command {
   /// `examples`: the built-in coroutines.
   package static let examples = Command(
-    "examples", group: .learning, summary: "lists built-in coroutines, or shows one's source",
+    "examples", group: .learning, summary: "lists coroutines, or shows a source",
     meaning: "Lists the built-in coroutines that run and spawn take, or prints the source of one.",
     arguments: [
       CommandArgument("[NAME]", .coroutine, count: 0...1, "The coroutine whose source to print.")

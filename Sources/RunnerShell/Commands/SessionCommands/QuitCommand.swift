@@ -1,7 +1,7 @@
 extension Command {
   /// `quit`: what Ctrl-D does.
   package static let quit = Command(
-    "quit", group: .session, summary: "closes the runners and leaves, as Ctrl-D does",
+    "quit", group: .session, summary: "closes the runners and leaves",
     meaning: "Closes all runners, says in one line what came of it, and leaves.",
     examples: ["quit"]
   ) { context in

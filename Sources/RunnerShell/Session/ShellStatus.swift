@@ -1,5 +1,5 @@
 /// What the shell tells its parent process when it ends.
-package enum ExitStatus: Hashable, Sendable {
+package enum ShellStatus: Hashable, Sendable {
   case ok
   /// A command failed.
   case failed
@@ -15,7 +15,7 @@ package enum ExitStatus: Hashable, Sendable {
   case signal(Int32)
 
   /// An interrupt by Ctrl-C.
-  package static let interrupted = ExitStatus.signal(2)
+  package static let interrupted = ShellStatus.signal(2)
 
   /// The number for `exit`.
   package var code: Int32 {
