@@ -58,7 +58,8 @@ extension CommandError {
     let noun =
       (command.arguments.first { $0.count.lowerBound > 0 } ?? command.arguments.first)?.kind.noun
       ?? "an argument"
-    return CommandError(.usage, "'\(command.name)' needs \(noun): \(command.shortSynopsis).")
+    return CommandError(
+      .usage, "'\(command.name)' needs \(noun), as in '\(command.examples.first ?? command.name)'.")
   }
 
   package static func tooManyArguments(_ command: Command, _ extra: String) -> CommandError {
