@@ -122,6 +122,18 @@ extension CommandError {
       .failed, "The runner '\(quoted(name))' is closed. Type 'new NAME' to make another one.")
   }
 
+  package static func badRunnerName(_ name: String) -> CommandError {
+    CommandError(
+      .usage,
+      "'\(quoted(name))' cannot name a runner; use up to 40 letters, digits, '-', '_' and '.', "
+        + "with a letter first.")
+  }
+
+  package static func numericName(_ name: String) -> CommandError {
+    CommandError(
+      .usage, "'\(quoted(name))' cannot name a task, because numbers do; use a word.")
+  }
+
   package static func standingStill(_ task: TaskSnapshot) -> CommandError {
     let (task, runner) = ("task \(task.id) \(quoted(task.name))", quoted(task.runner))
     return CommandError(

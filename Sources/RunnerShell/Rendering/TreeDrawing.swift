@@ -64,7 +64,7 @@ package struct TreeDrawing {
 
   /// Replaces what leads to a deep task by its depth, where the names would not fit any more.
   private func shortened(_ lead: String, depth: Int) -> String {
-    guard let width = spec.width, lead.count > width / 2 else { return lead }
+    guard lead.count > (spec.width ?? 400) / 2 else { return lead }
     let branch = spec.glyphs.lastBranch
     return "\(spec.glyphs.ellipsis) \(depth) deep " + branch
   }

@@ -49,6 +49,8 @@ package enum VisibleText {
     case "\r": #"\r"#
     case "\t": #"\t"#
     case "\0": #"\0"#
+    // Our own sign for what was cut, in a text that must be ASCII.
+    case "…": Glyphs.ascii.ellipsis
     default: #"\u{"# + String(scalar.value, radix: 16, uppercase: true) + "}"
     }
   }

@@ -27,6 +27,13 @@ import Testing
     #expect(AwaitGraph([task(1, [99])]).awaits(TaskID(1)).isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `ten thousand tasks are drawn, one line each`() {
+    let chain = (1...10_000).map { task(UInt64($0), $0 == 10_000 ? [] : [UInt64($0 + 1)]) }
+    let listing = TaskListing(tasks: chain, matching: 10_000, total: 10_000)
+    #expect(TaskTable.render(listing, isFiltered: false, RenderSpec(width: 80)).count == 10_002)
+    #expect(TreeDrawing.render(AwaitGraph(chain), RenderSpec()).count == 10_000)
+  }
+
   @Test(.timeLimit(.minutes(1))) func `a long chain is drawn within the width`() {
     let chain = (1...500).map { task(UInt64($0), $0 == 500 ? [] : [UInt64($0 + 1)]) }
     let lines = TreeDrawing.render(AwaitGraph(chain), RenderSpec(width: 80)).map(\.plain)

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import RunnerCore
 import RunnerShell
 import Synchronization
@@ -86,6 +88,34 @@ import Testing
     let result = batch.execute("run spin(9)", at: InputLocation(source: "x.run", line: 3))
     #expect(result.status == .deadlock)
     #expect(output.takeTexts() == ["x.run:3: " + sentence])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `Ctrl-C comes from another thread`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    controller.whileWaiting.withLock { closures in
+      closures.append {
+        let isDone = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+          session.interrupt()
+          isDone.signal()
+        }
+        isDone.wait()
+      }
+    }
+    #expect(session.execute("run sleep(30)").status == .interrupted)
+    #expect(output.takeTexts() == ["interrupted: sleep(30) was cancelled"])
+  }
+
+  @Test func `a command that is interrupted before it waits still ends`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    controller.whileWaiting.withLock { closures in
+      closures = [{ session.interrupt() }, { session.interrupt() }]
+    }
+    #expect(session.execute("run spin(30)").status == .interrupted)
+    session.notify(.jobEnded(controller.state.withLock { $0.jobs[0] }))
+    #expect(output.takeTexts().count == 2)
   }
 
   @Test func `cancel passes on what was asked`() {

@@ -21,8 +21,9 @@ struct JSONReference {
     let object = try JSONSerialization.jsonObject(with: Data(document.utf8))
     let data = try JSONSerialization.data(
       withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-    lines.replaceSubrange(
-      range, with: String(decoding: data, as: UTF8.self).components(separatedBy: "\n"))
+    let text = String(decoding: data, as: UTF8.self)
+      .replacing(/\[\s*\]/, with: "[]").replacing(" : ", with: ": ")
+    lines.replaceSubrange(range, with: text.components(separatedBy: "\n"))
   }
 
   private func range(of command: String) -> Range<Int>? {

@@ -16,6 +16,7 @@ extension Command {
     examples: ["new work", "new lab --debug --deadline 5s"]
   ) { context in
     let invocation = context.invocation
+    try RunnerName.check(context.runner)
     let runner = try context.controller.makeRunner(
       RunnerOptions(
         name: context.runner, isDebugging: invocation.has("debug"),

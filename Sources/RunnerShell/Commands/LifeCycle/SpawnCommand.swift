@@ -13,6 +13,9 @@ extension Command {
     flags: [CommandFlag("name", .text, "The name of the task.")],
     examples: ["spawn ticker(every: 0.5) --name metro", "spawn main sleep(3)"]
   ) { context in
+    if let name = context.invocation.text("name"), UInt64(name) != nil {
+      throw CommandError.numericName(name)
+    }
     let task = try context.controller.spawn(
       context.invocation.expression, on: context.runner, named: context.invocation.text("name"))
     context.session.runnerIsOpen(task.runner)

@@ -10,16 +10,23 @@ extension Command {
   ) { context in
     let runner = try context.controller.stopRunner(context.runner)
     let name = context.visible(runner.name)
-    if runner.activity == .idle {
+    switch runner.activity {
+    case .idle:
       let pending = CountLine.counted(runner.liveTasks, "task")
-      context.note([
-        StyledLine("\(name): loop stands still \(context.spec.glyphs.dot) \(pending) pending")
-      ])
-    } else {
+      let dot = context.spec.glyphs.dot
+      context.note([StyledLine("\(name): loop stands still \(dot) \(pending) pending")])
+    case .running, .closing:
+      context.note([StyledLine("\(name): the loop stands still when \(busy(runner)) is over")])
+    case .turning:
       context.note([
         StyledLine("\(name): the loop is inside a step and stands still after it", .warning)
       ])
     }
     return .ok
+  }
+
+  private static func busy(_ runner: RunnerSnapshot) -> String {
+    guard runner.activity == .running else { return "close" }
+    return runner.mainTask.map { "the run of task \($0)" } ?? "its run"
   }
 }
