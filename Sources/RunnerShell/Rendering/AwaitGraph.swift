@@ -44,21 +44,25 @@ package struct AwaitGraph: Sendable {
     var seen: Set<TaskID> = []
     var cycles: [[TaskID]] = []
     var path: [TaskID] = []
+    /// Where on the path a task stands.
+    var places: [TaskID: Int] = [:]
 
     mutating func visit(_ root: TaskID) {
       guard seen.insert(root).inserted else { return }
       path = [root]
+      places = [root: 0]
       var pending = [AwaitGraph.awaits(root, in: tasks)]
       while let last = pending.last {
         guard let next = last.first else {
           pending.removeLast()
-          path.removeLast()
+          places[path.removeLast()] = nil
           continue
         }
         pending[pending.count - 1].removeFirst()
-        if let start = path.firstIndex(of: next) {
+        if let start = places[next] {
           cycles.append(Self.fromLowest(Array(path[start...])))
         } else if seen.insert(next).inserted {
+          places[next] = path.count
           path.append(next)
           pending.append(AwaitGraph.awaits(next, in: tasks))
         }

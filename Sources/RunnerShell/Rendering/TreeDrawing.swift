@@ -22,16 +22,22 @@ package struct TreeDrawing {
   /// A task that is still to be drawn, with what leads to it.
   private struct Pending {
     var id: TaskID
-    var lead: String
-    var stem: String
-    var path: [TaskID]
+    var depth: Int
+    /// What stands before its name.
+    var lead = ""
+    /// What stands before the leads of its children.
+    var stem = ""
   }
 
   /// Draws one root with all that it awaits; a stack, because chains can be long.
   private mutating func draw(_ root: TaskID) {
-    var stack = [Pending(id: root, lead: "", stem: "", path: [])]
+    var stack = [Pending(id: root, depth: 0)]
+    // The tasks on the way from the root to the one being drawn.
+    var path: [TaskID] = []
+    var onPath: Set<TaskID> = []
     while let next = stack.popLast() {
-      if next.path.contains(next.id) {
+      while path.count > next.depth { onPath.remove(path.removeLast()) }
+      if onPath.contains(next.id) {
         add(next, StyledText(" \(spec.glyphs.cycle) closes the cycle", .warning))
         continue
       }
@@ -40,33 +46,36 @@ package struct TreeDrawing {
         continue
       }
       add(next, StyledText(state(of: next.id)))
+      path.append(next.id)
+      onPath.insert(next.id)
       let children = graph.awaits(next.id)
       for (index, child) in children.enumerated().reversed() {
-        let isLast = index == children.count - 1
-        let branch = isLast ? spec.glyphs.lastBranch : spec.glyphs.branch
-        let blank = String(repeating: " ", count: spec.glyphs.stem.count)
-        let stem = next.stem + (isLast ? blank : spec.glyphs.stem)
-        stack.append(
-          Pending(
-            id: child, lead: next.stem + branch, stem: stem, path: next.path + [next.id]))
+        stack.append(pending(child, under: next, isLast: index == children.count - 1))
       }
     }
   }
 
-  private mutating func add(_ pending: Pending, _ rest: StyledText) {
-    guard let task = graph.tasks[pending.id] else { return }
-    let lead = shortened(pending.lead, depth: pending.path.count)
-    lines.append(
-      StyledLine([
-        StyledText(lead, .dim), StyledText(TaskName.inGraph(task, spec), .bold), rest,
-      ]))
+  /// Returns a child with its lead; where the names would not fit any more, with its depth.
+  private func pending(_ child: TaskID, under parent: Pending, isLast: Bool) -> Pending {
+    let glyphs = spec.glyphs
+    let branch = isLast ? glyphs.lastBranch : glyphs.branch
+    let depth = parent.depth + 1
+    guard depth * glyphs.stem.count <= (spec.width ?? 200) / 2 else {
+      let lead = "\(glyphs.ellipsis) \(depth) deep \(branch)"
+      return Pending(id: child, depth: depth, lead: lead, stem: parent.stem)
+    }
+    let blank = String(repeating: " ", count: glyphs.stem.count)
+    return Pending(
+      id: child, depth: depth, lead: parent.stem + branch,
+      stem: parent.stem + (isLast ? blank : glyphs.stem))
   }
 
-  /// Replaces what leads to a deep task by its depth, where the names would not fit any more.
-  private func shortened(_ lead: String, depth: Int) -> String {
-    guard lead.count > (spec.width ?? 400) / 2 else { return lead }
-    let branch = spec.glyphs.lastBranch
-    return "\(spec.glyphs.ellipsis) \(depth) deep " + branch
+  private mutating func add(_ pending: Pending, _ rest: StyledText) {
+    guard let task = graph.tasks[pending.id] else { return }
+    lines.append(
+      StyledLine([
+        StyledText(pending.lead, .dim), StyledText(TaskName.inGraph(task, spec), .bold), rest,
+      ]))
   }
 
   private func state(of id: TaskID) -> String {

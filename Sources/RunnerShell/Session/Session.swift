@@ -11,8 +11,9 @@ private import Synchronization
 ///       catalog: examples,                                 // any CoroutineCatalog
 ///       output: LineReaderOutput(reader),                  // a batch takes SplitOutput
 ///       settings: SessionSettings(rendering: RenderSpec(width: 80, usesColor: true)))
-///     editor.assistant = ShellAssistant(session)           // completion, "is it complete?"
-///     let status = Repl(session).run([ReplSource(reader: reader)])
+///     let assistant = ShellAssistant(session)              // for the editor: a LineAssistant
+///     var repl = Repl(session)
+///     let status = repl.run([ReplSource(reader: reader)])  // or ReplSource(lines:name:) for -c
 ///     exit(status.code)
 ///
 /// Threads: `execute` and `leave` are called on the main thread and block it. From any other
