@@ -35,6 +35,8 @@ package struct CommandRegistry: Sendable {
       guard only.isLooking else { throw .actingPrefix(word, of: only.name) }
       return only
     }
+    let later = Self.later.filter { $0.hasPrefix(word) }
+    if let only = later.first, later.count == 1, word.count > 1 { throw .unavailable(only) }
     throw .unknownCommand(word, nearest: NearestName.of(word, in: names))
   }
 

@@ -2,7 +2,9 @@ package import RunnerCore
 
 /// Draws everything that is known about one task.
 package enum TaskDetail {
-  package static func render(_ task: TaskSnapshot, _ spec: RenderSpec) -> [StyledLine] {
+  package static func render(
+    _ task: TaskSnapshot, _ children: TaskChildren, _ spec: RenderSpec
+  ) -> [StyledLine] {
     var lines = DetailLines(TaskName.full(task, spec))
     lines.add("state", task.state.rawValue, StateStyle.style(of: task.state))
     if let ending = task.ending {
@@ -22,6 +24,7 @@ package enum TaskDetail {
     lines.add("role", task.role.rawValue)
     lines.add("made in", site(task.creationSite, spec), orElse: "not known")
     lines.add("made by", task.parent.map { "task \($0)" }, orElse: "no task")
+    lines.add("children", text(of: children), orElse: "no task")
     lines.add(
       "awaited by", task.awaitedBy.isEmpty ? nil : CommandError.tasks(task.awaitedBy),
       orElse: "no task")
@@ -30,6 +33,11 @@ package enum TaskDetail {
     lines.add("steps", "\(task.steps)")
     lines.add("cancels", cancels(task, spec))
     return lines.render()
+  }
+
+  private static func text(of children: TaskChildren) -> String? {
+    let found = children.ids.isEmpty ? nil : CommandError.tasks(children.ids)
+    return children.isComplete ? found : (found ?? "none found") + ", not all tasks looked at"
   }
 
   private static func cancels(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {

@@ -9,7 +9,9 @@ extension Command {
     examples: ["task 2", "task metro --json"], isLooking: true
   ) { context in
     let task = try context.tasks.resolve(context.words[0], includesEnded: true)
-    try context.show(TaskDocument(task), TaskDetail.render(task, context.spec))
+    let children = try TaskChildren(of: task, in: context.controller)
+    try context.show(
+      TaskDocument(task, children), TaskDetail.render(task, children, context.spec))
     return .ok
   }
 }
