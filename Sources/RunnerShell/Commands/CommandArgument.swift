@@ -1,0 +1,37 @@
+/// A word that a command takes by its place.
+package struct CommandArgument: Hashable, Sendable {
+  /// What such a word names; completion and error messages follow from it.
+  package enum Kind: Hashable, Sendable {
+    case runner, newName, expression, task, job, command, coroutine
+
+    /// The thing in a sentence: "'use' needs the name of a runner".
+    package var noun: String {
+      switch self {
+      case .runner: "the name of a runner"
+      case .newName: "a name"
+      case .expression: "a call of a built-in coroutine"
+      case .task: "a task"
+      case .job: "the number of a job"
+      case .command: "a command"
+      case .coroutine: "a coroutine"
+      }
+    }
+  }
+
+  /// How the synopsis writes it: `NAME`, `[NAME]`, `TASK...`.
+  package var spelling: String
+  package var kind: Kind
+  /// How many such words there may be.
+  package var count: ClosedRange<Int>
+  /// One sentence for `help COMMAND`.
+  package var meaning: String
+
+  package init(
+    _ spelling: String, _ kind: Kind, count: ClosedRange<Int> = 1...1, _ meaning: String
+  ) {
+    self.spelling = spelling
+    self.kind = kind
+    self.count = count
+    self.meaning = meaning
+  }
+}

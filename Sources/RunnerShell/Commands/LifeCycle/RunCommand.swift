@@ -1,0 +1,18 @@
+extension Command {
+  /// `run`: runs one coroutine to completion.
+  package static let run = Command(
+    "run", group: .lifeCycle, summary: "runs a coroutine and prints its value",
+    meaning: "Runs one coroutine to completion on the runner and prints its value. Ctrl-C asks "
+      + "it to end, a second one leaves it pending. With & the prompt returns at once.",
+    arguments: [
+      CommandArgument("[NAME]", .runner, count: 0...1, "The runner; else the one in use."),
+      CommandArgument("EXPR", .expression, "A call of a built-in coroutine."),
+    ],
+    examples: ["run countdown(3)", "run main sleep(0.1)", "run countdown(3) &"],
+    allowsBackground: true
+  ) { context in
+    try context.session.run(
+      context.invocation.expression, on: context.runner,
+      inBackground: context.invocation.isBackground)
+  }
+}

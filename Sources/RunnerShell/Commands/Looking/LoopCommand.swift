@@ -1,0 +1,18 @@
+private import RunnerCore
+
+extension Command {
+  /// `loop`: everything about one loop.
+  package static let loop = Command(
+    "loop", group: .look, summary: "tells what a loop is doing",
+    meaning: "Tells everything about a runner's loop: what it executes or waits for, its timers, "
+      + "its descriptors, how busy it is. It answers while the loop is blocked, too.",
+    arguments: [
+      CommandArgument("[NAME]", .runner, count: 0...1, "The runner; else the one in use.")
+    ],
+    examples: ["loop", "loop main --json"], isLooking: true
+  ) { context in
+    let loop = try context.controller.loop(of: context.runner)
+    try context.show(LoopDocument(loop), LoopRendering.render(loop, context.spec))
+    return .ok
+  }
+}

@@ -1,0 +1,33 @@
+private import Dispatch
+private import Synchronization
+
+/// Makes calls that may be slow, and gives up waiting for them after a limit.
+package final class BoundedCall: Sendable {
+  private let queue = DispatchQueue(label: "runner.shell.completion")
+  private let limit: Duration
+
+  package init(limit: Duration) {
+    self.limit = limit
+  }
+
+  /// Returns what the call returns, or `nil` when it throws or is late; calls do not overlap.
+  package func callAsFunction<Value: Sendable>(
+    _ call: @escaping @Sendable () throws -> Value
+  ) -> Value? {
+    let answer = Answer<Value>()
+    queue.async {
+      answer.value.withLock { $0 = try? call() }
+      answer.isThere.signal()
+    }
+    let nanoseconds = Int(DurationStyle.seconds(of: limit) * 1e9)
+    guard answer.isThere.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .success else {
+      return nil
+    }
+    return answer.value.withLock(\.self)
+  }
+
+  private final class Answer<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
+    let isThere = DispatchSemaphore(value: 0)
+  }
+}

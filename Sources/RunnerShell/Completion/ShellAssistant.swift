@@ -1,0 +1,112 @@
+private import RunnerCore
+
+/// Completes commands, flags, runners, tasks and coroutines, and knows when an input is whole.
+package final class ShellAssistant: LineAssistant {
+  private let session: Session
+  private let ask: BoundedCall
+  /// How many tasks are offered at most.
+  private static let limit = 200
+
+  /// Creates an assistant; a question to the controller may take so long at most.
+  package init(_ session: Session, limit: Duration = .milliseconds(80)) {
+    self.session = session
+    ask = BoundedCall(limit: limit)
+  }
+
+  package func isComplete(_ text: String) -> Bool {
+    // What cannot be right is complete: executing it says what is wrong.
+    if case .needsMore? = try? session.classifier.classify(text) { return false }
+    return true
+  }
+
+  package func completions(of text: String, at cursor: Int) -> LineCompletions {
+    let typed = CompletionPoint(text, cursor: cursor)
+    let fitting = candidates(typed)
+      .filter { $0.text.hasPrefix(typed.word) }
+      .sorted { ($0.text.count, $0.text) < ($1.text.count, $1.text) }
+    return LineCompletions(start: typed.start, candidates: fitting)
+  }
+
+  private func candidates(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {
+    guard let first = typed.before.first else { return commands(typed) + coroutines() }
+    guard let command = try? session.registry.resolve(first.trimmingColon) else { return [] }
+    if let last = typed.before.dropFirst().last, last.hasPrefix("--"),
+      let flag = command.allFlags.first(where: { "--\($0.name)" == last }), flag.value != .none
+    {
+      return values(of: flag)
+    }
+    if typed.word.hasPrefix("-") {
+      return command.allFlags.map { LineCompletions.Candidate("--\($0.name)", note: $0.meaning) }
+    }
+    return command.arguments.flatMap { arguments($0.kind) }
+  }
+
+  private func commands(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {
+    let colon = typed.word.hasPrefix(":") ? ":" : ""
+    return session.registry.commands.map {
+      LineCompletions.Candidate(colon + $0.name, note: $0.summary)
+    }
+  }
+
+  private func coroutines(opensCall: Bool = true) -> [LineCompletions.Candidate] {
+    session.catalog.coroutines.map {
+      LineCompletions.Candidate($0.name + (opensCall ? "(" : ""), note: $0.summary)
+    }
+  }
+
+  private func values(of flag: CommandFlag) -> [LineCompletions.Candidate] {
+    switch flag.value {
+    case .state(let values), .order(let values): values.map { LineCompletions.Candidate($0) }
+    case .runner: arguments(.runner)
+    case .pattern: tasks().filter { $0.text.first?.isNumber != true }
+    case .none, .text, .duration, .count: []
+    }
+  }
+
+  private func arguments(_ kind: CommandArgument.Kind) -> [LineCompletions.Candidate] {
+    switch kind {
+    case .newName: []
+    case .expression: coroutines()
+    case .coroutine: coroutines(opensCall: false)
+    case .command:
+      session.registry.commands.map { LineCompletions.Candidate($0.name, note: $0.summary) }
+    case .runner: runners()
+    case .task: tasks()
+    case .job: jobs()
+    }
+  }
+
+  private func runners() -> [LineCompletions.Candidate] {
+    let controller = session.controller
+    return (ask { try controller.runners() } ?? []).map {
+      LineCompletions.Candidate($0.name, note: $0.phase.rawValue)
+    }
+  }
+
+  private func jobs() -> [LineCompletions.Candidate] {
+    let controller = session.controller
+    return (ask { try controller.jobs() } ?? []).filter { $0.state == .running }.map {
+      LineCompletions.Candidate("\($0.id)", note: VisibleText.excerpt($0.expression))
+    }
+  }
+
+  /// The live tasks: each by its name where that can be typed as one word, and by its number.
+  private func tasks() -> [LineCompletions.Candidate] {
+    let controller = session.controller
+    let query = TaskQuery(limit: Self.limit)
+    let tasks = ask { try controller.tasks(query).tasks } ?? []
+    let counts = Dictionary(tasks.map { ($0.name, 1) }, uniquingKeysWith: +)
+    return tasks.flatMap { task in
+      let byNumber = LineCompletions.Candidate(
+        "\(task.id)", note: "\(VisibleText.excerpt(task.name)) \(task.state.rawValue)")
+      let isWord = task.name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+      guard counts[task.name] == 1, isWord, !task.name.isEmpty else { return [byNumber] }
+      return [byNumber, LineCompletions.Candidate(task.name, note: task.state.rawValue)]
+    }
+  }
+}
+
+extension String {
+  /// The text without a `:` before it.
+  fileprivate var trimmingColon: String { first == ":" ? String(dropFirst()) : self }
+}

@@ -1,0 +1,21 @@
+package import RunnerCore
+
+/// The document of `ps --json` and `history --json`.
+package struct TaskListDocument: JSONDocument {
+  package let schema: String
+  package var tasks: [TaskRecord]
+  package var shown: Int
+  package var matching: Int
+  package var total: Int
+  package var consistency: String
+
+  /// Creates the document of a command.
+  package init(command: String, _ listing: TaskListing) {
+    schema = "runner-repl/\(command)/1"
+    tasks = listing.tasks.map(TaskRecord.init)
+    shown = listing.tasks.count
+    matching = listing.matching
+    total = listing.total
+    consistency = listing.consistency.rawValue
+  }
+}

@@ -1,0 +1,44 @@
+package import RunnerCore
+
+/// What a task waits for, in a document; what does not belong to the kind is `null`.
+package struct WaitRecord: Encodable, Sendable {
+  /// `iteration`, `timer`, `tasks`, `future`, `readable`, `writable` or `outside`.
+  package var kind: String
+  @Nullable package var remaining: Double?
+  package var tasks: [UInt64] = []
+  @Nullable package var future: UInt64?
+  @Nullable package var label: String?
+  @Nullable package var descriptor: Int32?
+  @Nullable package var elapsed: Double?
+  @Nullable package var timeout: Double?
+  @Nullable package var site: SiteRecord?
+
+  package init(_ wait: WaitSnapshot) {
+    elapsed = wait.elapsed.map(DurationStyle.seconds)
+    timeout = wait.timeoutRemaining.map(DurationStyle.seconds)
+    site = wait.site.map(SiteRecord.init)
+    switch wait.subject {
+    case .nextIteration: kind = "iteration"
+    case .timer(let left):
+      kind = "timer"
+      remaining = DurationStyle.seconds(of: left)
+    case .task(let id):
+      kind = "tasks"
+      tasks = [id.number]
+    case .tasks(let ids):
+      kind = "tasks"
+      tasks = ids.map(\.number)
+    case .future(let number, let text):
+      kind = "future"
+      future = number
+      label = text
+    case .readable(let number):
+      kind = "readable"
+      descriptor = number
+    case .writable(let number):
+      kind = "writable"
+      descriptor = number
+    case .outside: kind = "outside"
+    }
+  }
+}

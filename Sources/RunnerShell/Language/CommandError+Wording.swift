@@ -1,0 +1,165 @@
+package import RunnerCore
+
+// Every sentence that the shell says about bad input stands here, so that it is said in one way.
+extension CommandError {
+  package static func unknownCommand(_ name: String, nearest: String?) -> CommandError {
+    let hint = nearest.map { "Did you mean '\($0)'? " } ?? ""
+    return CommandError(
+      .usage, "There is no command '\(quoted(name))'. \(hint)Type 'help' for the list.")
+  }
+
+  package static func ambiguousPrefix(_ prefix: String, _ names: [String]) -> CommandError {
+    CommandError(
+      .usage, "'\(quoted(prefix))' is short for more than one command: \(list(names)).")
+  }
+
+  package static func actingPrefix(_ prefix: String, of name: String) -> CommandError {
+    CommandError(
+      .usage,
+      "There is no command '\(quoted(prefix))'. '\(name)' acts, so it is typed in full.")
+  }
+
+  package static func unavailable(_ name: String) -> CommandError {
+    CommandError(.usage, "'\(name)' is not available in this version. Type 'help' for the list.")
+  }
+
+  package static let swiftUnavailable = CommandError(
+    .usage,
+    "Swift cells are not in this version yet; use run or spawn with a built-in coroutine. "
+      + "Type 'examples' for these, 'help' for the commands.")
+
+  package static func unknownFlag(_ flag: String, of command: Command) -> CommandError {
+    let nearest = NearestName.of(flag, in: command.allFlags.map { "--\($0.name)" })
+    let hint = nearest.map { " Did you mean '\($0)'?" } ?? " Type 'help \(command.name)'."
+    return CommandError(.usage, "'\(command.name)' has no flag '\(quoted(flag))'.\(hint)")
+  }
+
+  package static func repeatedFlag(_ flag: String) -> CommandError {
+    CommandError(.usage, "'--\(flag)' is given twice; give it once.")
+  }
+
+  package static func missingValue(_ flag: CommandFlag) -> CommandError {
+    CommandError(
+      .usage, "'--\(flag.name)' needs a value, as in --\(flag.name) \(flag.value.sample).")
+  }
+
+  package static func unwantedValue(_ flag: CommandFlag) -> CommandError {
+    CommandError(.usage, "'--\(flag.name)' takes no value.")
+  }
+
+  package static func badValue(_ text: String, _ flag: CommandFlag) -> CommandError {
+    CommandError(
+      .usage,
+      "'\(quoted(text))' is not \(flag.value.noun) for '--\(flag.name)'; \(flag.value.remedy)"
+    )
+  }
+
+  package static func missingArgument(_ command: Command) -> CommandError {
+    let noun =
+      (command.arguments.first { $0.count.lowerBound > 0 } ?? command.arguments.first)?.kind.noun
+      ?? "an argument"
+    return CommandError(
+      .usage, "'\(command.name)' needs \(noun), as in '\(command.examples.first ?? command.name)'.")
+  }
+
+  package static func tooManyArguments(_ command: Command, _ extra: String) -> CommandError {
+    CommandError(
+      .usage, "'\(command.name)' does not take '\(quoted(extra))'. Type 'help \(command.name)'.")
+  }
+
+  package static func notInBackground(_ command: Command) -> CommandError {
+    CommandError(.usage, "'&' works with 'run' only; '\(command.name)' does not take it.")
+  }
+
+  package static func unmatchedCloser(_ closer: Character) -> CommandError {
+    CommandError(.usage, "There is a '\(closer)' here that nothing opens.")
+  }
+
+  package static let unfinished = CommandError(
+    .usage, "The input ends inside an open bracket or quote; nothing was executed.")
+
+  package static func tooLong(_ bytes: Int, limit: Int) -> CommandError {
+    CommandError(
+      .usage, "This input has \(bytes) bytes, at most \(limit) are read; nothing was executed.")
+  }
+
+  package static func invalidByte(_ name: String, at position: Int) -> CommandError {
+    CommandError(
+      .usage, "The input has \(name) at character \(position); nothing was executed.")
+  }
+
+  package static func noTask(_ reference: String) -> CommandError {
+    if let number = UInt64(reference) {
+      return CommandError(.failed, "There is no task \(number).")
+    }
+    return CommandError(
+      .failed,
+      "There is no live task '\(quoted(reference))'. Type 'ps' for those that there are.")
+  }
+
+  package static func ambiguousTask(_ name: String, _ ids: [TaskID]) -> CommandError {
+    CommandError(
+      .failed,
+      "The name '\(quoted(name))' is not unique: \(tasks(ids)) have it; use a number.")
+  }
+
+  package static func noMatch(_ pattern: String) -> CommandError {
+    CommandError(.failed, "No live task has a name that matches '\(quoted(pattern))'.")
+  }
+
+  package static func noJob(_ text: String) -> CommandError {
+    CommandError(.failed, "There is no job '\(quoted(text))'. Type 'jobs' for the list.")
+  }
+
+  package static func noRunner(_ name: String) -> CommandError {
+    CommandError(
+      .failed,
+      "There is no runner '\(quoted(name))'. Type 'runners' for the list, 'new NAME' to make one.")
+  }
+
+  package static func closedRunner(_ name: String) -> CommandError {
+    CommandError(
+      .failed, "The runner '\(quoted(name))' is closed. Type 'new NAME' to make another one.")
+  }
+
+  package static func badRunnerName(_ name: String) -> CommandError {
+    CommandError(
+      .usage,
+      "'\(quoted(name))' cannot name a runner; use up to 40 letters, digits, '-', '_' and '.', "
+        + "with a letter first.")
+  }
+
+  package static func numericName(_ name: String) -> CommandError {
+    CommandError(
+      .usage, "'\(quoted(name))' cannot name a task, because numbers do; use a word.")
+  }
+
+  package static func standingStill(_ task: TaskSnapshot) -> CommandError {
+    let (task, runner) = ("task \(task.id) \(quoted(task.name))", quoted(task.runner))
+    return CommandError(
+      .failed, "\(runner) stands still, so \(task) cannot end: 'start \(runner)' turns its loop.")
+  }
+
+  package static func noCoroutine(_ name: String, nearest: String?) -> CommandError {
+    let hint = nearest.map { "Did you mean '\($0)'? " } ?? ""
+    return CommandError(
+      .failed,
+      "There is no built-in coroutine '\(quoted(name))'. \(hint)Type 'examples' for the list.")
+  }
+
+  /// Returns text from outside, visible and bounded, for a place inside a sentence.
+  package static func quoted(_ text: String) -> String { VisibleText.excerpt(text) }
+
+  /// Returns `task 3`, `tasks 3 and 4`, `tasks 3, 4 and 9`; long lists end with a count.
+  package static func tasks(_ ids: [TaskID]) -> String {
+    (ids.count == 1 ? "task " : "tasks ") + list(ids.map(\.description))
+  }
+
+  private static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "none" }
+    guard words.count <= 9 else {
+      return words.prefix(8).joined(separator: ", ") + " and \(words.count - 8) more"
+    }
+    return words.dropLast().joined(separator: ", ") + " and \(last)"
+  }
+}

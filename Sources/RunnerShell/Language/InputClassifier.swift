@@ -1,0 +1,94 @@
+/// Tells commands from Swift.
+///
+/// The first word of an input is a command, unless `(`, `.`, `=` or an operator follows it or the
+/// session has declared that name; `:name` is always a command; everything else is Swift.
+package struct InputClassifier: Sendable {
+  package var registry: CommandRegistry
+  /// The names of the built-in coroutines: a call of one is run without a compiler.
+  package var coroutines: Set<String>
+  /// Names that the session has declared in Swift: they hide commands.
+  package var declaredNames: Set<String>
+
+  package init(
+    registry: CommandRegistry = .standard, coroutines: Set<String> = [],
+    declaredNames: Set<String> = []
+  ) {
+    self.registry = registry
+    self.coroutines = coroutines
+    self.declaredNames = declaredNames
+  }
+
+  /// Returns what the input is.
+  ///
+  /// - Throws: `CommandError` when it is neither a command that exists nor Swift.
+  package func classify(_ raw: String) throws(CommandError) -> Input {
+    let text = try InputSanitizer.clean(raw).trimmed()
+    if text.isEmpty { return .empty }
+    if text.first == ":" {
+      let (word, rest) = firstWord(text.dropFirst())
+      return try command(word, rest)
+    }
+    let (word, rest) = firstWord(text[...])
+    if !word.isEmpty && !declaredNames.contains(word) && !continuesAsSwift(rest) {
+      if registry.recognises(word) || !Self.opensSwift(word) {
+        return try command(word, rest)
+      }
+    }
+    return try swift(text, firstWord: word)
+  }
+
+  private func command(_ word: String, _ rest: Substring) throws(CommandError) -> Input {
+    guard !word.isEmpty else {
+      throw .unknownCommand(String(rest.prefix { !$0.isWhitespace }), nearest: nil)
+    }
+    guard let invocation = try InvocationParser.parse(rest.trimmed(), for: registry.resolve(word))
+    else { return .needsMore }
+    return .command(invocation)
+  }
+
+  private func swift(_ text: String, firstWord: String) throws(CommandError) -> Input {
+    guard let split = try ExpressionScanner.split(text) else { return .needsMore }
+    guard coroutines.contains(firstWord), split.rest.isEmpty, split.expression.hasSuffix(")"),
+      let run = registry.named("run")
+    else { return .swift(text) }
+    var invocation = Invocation(command: run)
+    invocation.expression = split.expression
+    invocation.isBackground = split.isBackground
+    return .command(invocation)
+  }
+
+  /// Splits text after its first identifier; command names may hold `-`.
+  private func firstWord(_ text: Substring) -> (String, Substring) {
+    let word = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard word.first?.isNumber != true else { return ("", text) }
+    return (String(word), text[word.endIndex...])
+  }
+
+  private static let operators: Set<Character> = [
+    "+", "-", "*", "/", "%", "<", ">", "!", "&", "|", "^", "~", "?", "=",
+  ]
+
+  /// Whether what follows the first word makes it a name in Swift.
+  private func continuesAsSwift(_ rest: Substring) -> Bool {
+    guard let first = rest.first else { return false }
+    if !first.isWhitespace { return true }
+    let next = rest.drop(while: \.isWhitespace)
+    guard let sign = next.first, Self.operators.contains(sign) else { return false }
+    if sign == "=" { return true }
+    // `ps --all` has a flag; `ps - 3` has a binary operator, with blanks on both sides.
+    let operand = next.drop { Self.operators.contains($0) }
+    return operand.first?.isWhitespace == true
+  }
+
+  private static let keywords: Set<String> = [
+    "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "extension", "import",
+    "if", "for", "while", "repeat", "do", "try", "await", "return", "switch", "guard", "throw",
+    "typealias", "print", "defer", "async", "nonisolated", "final", "public", "private", "init",
+    "true", "false", "nil", "self", "some", "any", "static", "mutating", "indirect", "macro",
+  ]
+
+  /// Whether a line that begins with a word that is no command can be Swift at all.
+  private static func opensSwift(_ word: String) -> Bool {
+    keywords.contains(word) || word.first?.isUppercase == true
+  }
+}

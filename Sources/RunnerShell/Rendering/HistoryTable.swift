@@ -1,0 +1,45 @@
+package import RunnerCore
+
+/// Draws the listing of `history`.
+package enum HistoryTable {
+  package static func render(
+    _ listing: TaskListing, isFiltered: Bool, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    let tasks = listing.tasks
+    let showsRunners = Set(tasks.map(\.runner)).count > 1
+    var columns = [
+      Table.Column("ID", isRightAligned: true), Table.Column("NAME"), Table.Column("STATE"),
+    ]
+    if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
+    columns += [
+      Table.Column("LIVED", cutRank: 3), Table.Column("STEPS", isRightAligned: true, cutRank: 5),
+      Table.Column("ENDED", cutRank: 4), Table.Column("OUTCOME", cutRank: 1),
+    ]
+    let rows = tasks.map { task -> [Table.Cell] in
+      var row = [
+        Table.Cell("\(task.id)"), Table.Cell(TaskName.short(task, spec), style: .bold),
+        StateStyle.cell(task.state),
+      ]
+      if showsRunners { row.append(Table.Cell(VisibleText.excerpt(task.runner, limit: 20, spec))) }
+      row += [
+        Table.Cell(DurationStyle.column(task.age)), Table.Cell("\(task.steps)"),
+        Table.Cell(task.ending.map { "\(DurationStyle.column($0.elapsed)) ago" } ?? ""),
+        Table.Cell(outcome(task, spec)),
+      ]
+      return row
+    }
+    var lines = rows.isEmpty ? [] : Table(columns: columns, rows: rows).render(spec)
+    lines += CountLine.render(
+      shown: tasks.count, matching: listing.matching, total: listing.total, noun: "ended task",
+      isFiltered: isFiltered)
+    return lines
+  }
+
+  /// Returns the outcome, and says of an error whether anyone has read it.
+  private static func outcome(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
+    guard let ending = task.ending else { return "" }
+    let text = VisibleText.excerpt(EndingRendering.text(ending, spec), limit: 100, spec)
+    if case .failed = ending.outcome, !ending.wasRead { return text + " (unread)" }
+    return text
+  }
+}

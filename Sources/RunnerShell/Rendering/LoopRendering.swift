@@ -1,0 +1,71 @@
+package import RunnerCore
+
+/// Draws everything that is known about one loop.
+package enum LoopRendering {
+  package static func render(_ loop: LoopSnapshot, _ spec: RenderSpec) -> [StyledLine] {
+    var lines = DetailLines("loop of \(VisibleText.line(loop.runner, spec))")
+    lines.add("phase", loop.phase.rawValue)
+    lines.add("step", step(loop.step, spec), orElse: "none")
+    lines.add("thread", loop.thread.map(\.description), orElse: "none")
+    lines.add("clock", "\(VisibleText.line(loop.clock, spec)), now \(time(loop.now, spec))")
+    lines.add("iterations", "\(loop.iterations)")
+    lines.add("ready", "\(loop.ready)")
+    lines.add("tasks", "\(loop.liveTasks)")
+    lines.add("timers", timers(loop, spec))
+    lines.add("descriptors", descriptors(loop), orElse: "none")
+    lines.add("busy", share(of: loop, spec))
+    lines.add("debug", loop.isDebugging ? "on" : "off")
+    guard loop.consistency == .sampled else { return lines.render() }
+    return lines.render() + [
+      StyledLine(
+        "taken inside a step: each line is right, together they may not fit", .warning)
+    ]
+  }
+
+  private static func step(_ step: LoopSnapshot.Step?, _ spec: RenderSpec) -> String? {
+    guard let step else { return nil }
+    let owner = step.task.map { "task \($0)" } ?? "a callback"
+    // Below this, being inside a step is what loops do all day.
+    let isLong = step.elapsed >= .milliseconds(100)
+    return isLong
+      ? "blocked \(time(step.elapsed, spec)) in \(owner)"
+      : "in \(owner), \(time(step.elapsed, spec))"
+  }
+
+  private static func timers(_ loop: LoopSnapshot, _ spec: RenderSpec) -> String {
+    guard loop.timerCount > 0 else { return "none" }
+    let next = loop.timers.map { timer in
+      let owner = timer.task.map { "task \($0)" } ?? "a callback"
+      return timer.remaining < .zero
+        ? "\(owner) \(time(.zero - timer.remaining, spec)) overdue"
+        : "\(owner) in \(time(timer.remaining, spec))"
+    }
+    let rest = loop.timerCount - next.count
+    return "\(loop.timerCount): " + next.joined(separator: ", ")
+      + (rest > 0 ? "\(next.isEmpty ? "" : ", ")\(rest) more" : "")
+  }
+
+  private static func descriptors(_ loop: LoopSnapshot) -> String? {
+    guard !loop.descriptors.isEmpty else { return nil }
+    return loop.descriptors.map { descriptor in
+      switch (descriptor.watchesReading, descriptor.watchesWriting) {
+      case (true, true): "fd \(descriptor.number) in and out"
+      case (true, false): "fd \(descriptor.number) in"
+      case (false, true): "fd \(descriptor.number) out"
+      case (false, false): "fd \(descriptor.number) idle"
+      }
+    }.joined(separator: ", ")
+  }
+
+  private static func share(of loop: LoopSnapshot, _ spec: RenderSpec) -> String {
+    let busy = DurationStyle.seconds(of: loop.busyTime)
+    let all = busy + DurationStyle.seconds(of: loop.waitingTime)
+    let times = "\(time(loop.busyTime, spec)), waiting \(time(loop.waitingTime, spec))"
+    guard all > 0 else { return times }
+    return "\(DurationStyle.fixed(busy / all * 100, 1)) %: " + times
+  }
+
+  private static func time(_ duration: Duration, _ spec: RenderSpec) -> String {
+    DurationStyle.sentence(duration, spec)
+  }
+}

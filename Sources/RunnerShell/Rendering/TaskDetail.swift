@@ -1,0 +1,55 @@
+package import RunnerCore
+
+/// Draws everything that is known about one task.
+package enum TaskDetail {
+  package static func render(
+    _ task: TaskSnapshot, _ children: TaskChildren, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    var lines = DetailLines(TaskName.full(task, spec))
+    lines.add("state", task.state.rawValue, StateStyle.style(of: task.state))
+    if let ending = task.ending {
+      lines.add("ended", EndingRendering.text(ending, spec))
+      lines.add("ended since", DurationStyle.sentence(ending.elapsed, spec))
+      lines.add("outcome read", ending.wasRead ? "yes" : "no")
+    } else {
+      let wait = WaitRendering.text(task.wait, spec)
+      lines.add("waiting for", wait.isEmpty ? nil : wait, orElse: "nothing")
+      if let elapsed = task.wait?.elapsed {
+        lines.add("suspended for", DurationStyle.sentence(elapsed, spec))
+      }
+      lines.add("waiting in", site(task.wait?.site, spec), orElse: "not known")
+    }
+    lines.add("runs", text(task.operation, spec), orElse: "not known")
+    lines.add("runner", VisibleText.line(task.runner, spec))
+    lines.add("role", task.role.rawValue)
+    lines.add("made in", site(task.creationSite, spec), orElse: "not known")
+    lines.add("made by", task.parent.map { "task \($0)" }, orElse: "no task")
+    lines.add("children", text(of: children), orElse: "no task")
+    lines.add(
+      "awaited by", task.awaitedBy.isEmpty ? nil : CommandError.tasks(task.awaitedBy),
+      orElse: "no task")
+    lines.add(
+      task.state.isLive ? "age" : "lived", DurationStyle.sentence(task.age, spec))
+    lines.add("steps", "\(task.steps)")
+    lines.add("cancels", cancels(task, spec))
+    return lines.render()
+  }
+
+  private static func text(of children: TaskChildren) -> String? {
+    let found = children.ids.isEmpty ? nil : CommandError.tasks(children.ids)
+    return children.isComplete ? found : (found ?? "none found") + ", not all tasks looked at"
+  }
+
+  private static func cancels(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
+    guard let message = task.cancellationMessage else { return "\(task.cancellationRequests)" }
+    return "\(task.cancellationRequests), \"\(VisibleText.line(message, spec))\""
+  }
+
+  private static func site(_ site: SourceSite?, _ spec: RenderSpec) -> String? {
+    site.map { VisibleText.line($0.description, spec) }
+  }
+
+  private static func text(_ text: String, _ spec: RenderSpec) -> String? {
+    text.isEmpty ? nil : VisibleText.line(text, spec)
+  }
+}

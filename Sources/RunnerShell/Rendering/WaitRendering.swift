@@ -1,0 +1,46 @@
+package import RunnerCore
+
+/// Says in a few words what a task waits for.
+package enum WaitRendering {
+  /// Returns the words: `sleep, 0.31 s left`, `task 3, 1.2 s`; empty for a task that does not wait.
+  package static func text(_ wait: WaitSnapshot?, _ spec: RenderSpec) -> String {
+    guard let wait else { return "" }
+    var parts = [subject(wait.subject, spec)]
+    if !isTimed(wait.subject), let elapsed = wait.elapsed {
+      parts.append(DurationStyle.sentence(elapsed, spec))
+    }
+    if let left = wait.timeoutRemaining {
+      parts.append("timeout in \(DurationStyle.sentence(left, spec))")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Returns the place where a task waits, or else where it was made, as a cell of a table.
+  package static func place(of task: TaskSnapshot, _ spec: RenderSpec) -> Table.Cell {
+    guard let site = task.wait?.site ?? task.creationSite else { return "" }
+    return Table.Cell(
+      VisibleText.line(site.description, spec),
+      short: VisibleText.line("\(site.fileName):\(site.line)", spec), style: .dim)
+  }
+
+  private static func subject(_ subject: WaitSnapshot.Subject, _ spec: RenderSpec) -> String {
+    switch subject {
+    case .nextIteration: "the next iteration"
+    case .timer(let remaining) where remaining < .zero:
+      "sleep, \(DurationStyle.sentence(.zero - remaining, spec)) overdue"
+    case .timer(let remaining): "sleep, \(DurationStyle.sentence(remaining, spec)) left"
+    case .task(let id): "task \(id)"
+    case .tasks(let ids): CommandError.tasks(ids)
+    case .future(let number, let label):
+      label.isEmpty ? "future \(number)" : "future \(number) \(VisibleText.excerpt(label, spec))"
+    case .readable(let descriptor): "input on fd \(descriptor)"
+    case .writable(let descriptor): "output on fd \(descriptor)"
+    case .outside: "something outside"
+    }
+  }
+
+  private static func isTimed(_ subject: WaitSnapshot.Subject) -> Bool {
+    if case .timer = subject { return true }
+    return subject == .nextIteration
+  }
+}

@@ -1,0 +1,56 @@
+package import RunnerCore
+
+/// What a command gets to do its work with.
+package struct CommandContext: Sendable {
+  package let session: Session
+  package let invocation: Invocation
+  package let controller: any RunnerController
+  package let spec: RenderSpec
+
+  package init(_ session: Session, _ invocation: Invocation) {
+    self.session = session
+    self.invocation = invocation
+    controller = session.controller
+    spec = session.rendering
+  }
+
+  /// The name before an EXPR or in the first place, or else the runner in use.
+  package var runner: String { invocation.words.first ?? session.currentRunner }
+
+  /// The words that are no flags.
+  package var words: [String] { invocation.words }
+
+  /// Prints a document when JSON is asked for, and else lines for a person.
+  package func show(_ document: @autoclosure () -> some JSONDocument, _ lines: [StyledLine]) throws
+  {
+    if session.settings.writesJSON || invocation.has(CommandFlag.json.name) {
+      session.write([StyledLine(try JSONText.encode(document(), spec))], to: .result)
+    } else {
+      session.write(lines, to: .result)
+    }
+  }
+
+  /// Prints what the command was typed for.
+  package func show(_ lines: [StyledLine]) {
+    session.write(lines, to: .result)
+  }
+
+  /// Prints what the command did.
+  package func note(_ lines: [StyledLine]) {
+    session.write(lines, to: .note)
+  }
+
+  /// Returns text from outside as it may be printed.
+  package func visible(_ text: String) -> String { VisibleText.line(text, spec) }
+
+  /// Finds the tasks that a person means.
+  package var tasks: TaskResolver { TaskResolver(inspector: controller) }
+
+  /// Returns the runner with this name as it is now.
+  package func runnerSnapshot(_ name: String) throws -> RunnerSnapshot {
+    guard let runner = try controller.runners().last(where: { $0.name == name }) else {
+      throw CommandError.noRunner(name)
+    }
+    return runner
+  }
+}

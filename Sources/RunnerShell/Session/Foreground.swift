@@ -1,0 +1,15 @@
+package import RunnerCore
+
+/// What the session's main thread is doing; decides what Ctrl-C means.
+package enum Foreground: Hashable, Sendable {
+  /// It reads or prints. Followed by any other.
+  case idle
+  /// It asks for a run whose number is not known yet. Followed by `run` or `idle`.
+  case starting(interrupts: Int)
+  /// It waits for a run that it started. Followed by `idle`.
+  case run(JobID, runner: String, interrupts: Int)
+  /// It waits for something that goes on without it: `wait`, `cancel`, `fg`. Followed by `idle`.
+  case waiting
+  /// It closes this runner. Followed by `closing` another one, or `idle`.
+  case closing(runner: String)
+}

@@ -1,0 +1,118 @@
+package import RunnerCore
+
+/// The rules of foreground and background, as a value; its transitions return what to do.
+///
+/// 1. The end of a job is shown once: by the command that waits for it, or as a note.
+/// 2. Ctrl-C reaches a run only when its number is known; earlier ones are kept for it.
+/// 3. Nothing here calls the controller: the session does, outside its lock.
+package struct ForegroundState: Sendable {
+  /// An effect that a transition asks for.
+  package enum Action: Hashable, Sendable {
+    case interrupt(runner: String)
+    case abandonWaits
+    case show(SessionEvent)
+  }
+
+  package private(set) var foreground = Foreground.idle
+  /// Jobs whose end the main thread shows, or has shown.
+  private var ownJobs: Set<JobID> = []
+  /// Ends of jobs that came while the number of the job being started was not known.
+  private var held: [JobSnapshot] = []
+  /// Ends of own jobs that were not shown as notes; taken back when the job goes to the background.
+  private var silenced: [JobID: JobSnapshot] = [:]
+
+  package init() {}
+
+  /// A run is about to be asked for.
+  package mutating func willStart() {
+    foreground = .starting(interrupts: 0)
+  }
+
+  /// The run began, in the foreground or not.
+  package mutating func didStart(_ job: JobSnapshot, inBackground: Bool) -> [Action] {
+    guard case .starting(let interrupts) = foreground else { return [] }
+    let ended = held
+    held = []
+    if inBackground {
+      foreground = .idle
+    } else {
+      foreground = .run(job.id, runner: job.runner, interrupts: interrupts)
+      ownJobs.insert(job.id)
+    }
+    var actions = ended.flatMap { jobEnded($0) }
+    if !inBackground {
+      actions += Array(repeating: .interrupt(runner: job.runner), count: interrupts)
+    }
+    return actions
+  }
+
+  /// The main thread begins to wait for a job of the background: `fg`.
+  package mutating func willFollow(_ job: JobID) {
+    foreground = .waiting
+    ownJobs.insert(job)
+  }
+
+  /// The main thread begins to wait for something else: `wait`, `cancel`.
+  package mutating func willWait() {
+    foreground = .waiting
+  }
+
+  /// The main thread begins to close a runner.
+  package mutating func willClose(_ runner: String) {
+    foreground = .closing(runner: runner)
+  }
+
+  /// The main thread is done; a job that it leaves behind is announced like any other from now on.
+  package mutating func didFinish(leaving job: JobID? = nil) -> [Action] {
+    foreground = .idle
+    let ended = held
+    held = []
+    var actions = ended.flatMap { jobEnded($0) }
+    if let job {
+      ownJobs.remove(job)
+      if let missed = silenced.removeValue(forKey: job) { actions.append(.show(.jobEnded(missed))) }
+    }
+    silenced = [:]
+    return actions
+  }
+
+  /// A job ended somewhere.
+  package mutating func jobEnded(_ job: JobSnapshot) -> [Action] {
+    if case .starting = foreground {
+      held.append(job)
+      return []
+    }
+    guard ownJobs.remove(job.id) != nil else { return [.show(.jobEnded(job))] }
+    if foreground != .idle { silenced[job.id] = job }
+    return []
+  }
+
+  /// Ctrl-C.
+  package mutating func interrupt() -> [Action] {
+    switch foreground {
+    case .idle: return []
+    case .starting(let interrupts):
+      foreground = .starting(interrupts: interrupts + 1)
+      return []
+    case .run(let job, let runner, let interrupts):
+      foreground = .run(job, runner: runner, interrupts: interrupts + 1)
+      return interrupts == 0
+        ? [.interrupt(runner: runner)] : [.interrupt(runner: runner), .abandonWaits]
+    case .waiting: return [.abandonWaits]
+    case .closing(let runner): return [.interrupt(runner: runner)]
+    }
+  }
+
+  /// How long the run in the foreground is waited for: without limit until it was aborted.
+  package var waitLimit: Duration? {
+    guard case .run(_, _, let interrupts) = foreground, interrupts > 1 else { return nil }
+    return interrupts == 2 ? .milliseconds(500) : .zero
+  }
+
+  /// The worker is gone, and all jobs with it.
+  package mutating func workerLost() {
+    ownJobs = []
+    held = []
+    silenced = [:]
+  }
+}

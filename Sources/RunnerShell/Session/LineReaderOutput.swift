@@ -1,0 +1,12 @@
+/// Output for a person: everything goes above the line that is being edited.
+package struct LineReaderOutput: SessionOutput {
+  private let reader: any LineReader
+
+  package init(_ reader: any LineReader) {
+    self.reader = reader
+  }
+
+  package func write(_ lines: [StyledLine], to channel: OutputChannel, _ spec: RenderSpec) {
+    reader.write(StylePainter.bytes(of: lines, spec))
+  }
+}

@@ -1,0 +1,71 @@
+/// Reads inputs and executes them until there are no more.
+package struct Repl {
+  private let session: Session
+  private var hasHinted = false
+
+  package init(_ session: Session) {
+    self.session = session
+  }
+
+  /// Reads all sources in their order, closes the runners, and returns the exit status.
+  ///
+  /// A batch ends at its first error; a person may make as many as they like.
+  package mutating func run(_ sources: [ReplSource]) -> ShellStatus {
+    var status = ShellStatus.ok
+    for source in sources {
+      let result = read(source)
+      status = result.status
+      if result.endsSession { return status }
+      if session.settings.isBatch && status != .ok { break }
+    }
+    let closing = session.leave()
+    return session.verdict ?? (status == .ok ? closing : status)
+  }
+
+  /// Reads one source to its end.
+  private mutating func read(_ source: ReplSource) -> CommandResult {
+    let isBatch = session.settings.isBatch
+    var input = ""
+    var lineNumber = 0
+    var firstLine = 1
+    while true {
+      switch source.reader.readLine(request(continuing: !input.isEmpty)) {
+      case .line(let line):
+        lineNumber += 1
+        if input.isEmpty { firstLine = lineNumber }
+        input += input.isEmpty ? line : "\n" + line
+        let location = source.name.map { InputLocation(source: $0, line: firstLine) }
+        let result = session.execute(input, at: location)
+        if result.needsMore { continue }
+        input = ""
+        if result.endsSession || (isBatch && result.status != .ok) { return result }
+        lineNumber += line.unicodeScalars.count { $0 == "\n" }
+      case .interrupted(let hadText):
+        if isBatch { return CommandResult(status: .interrupted) }
+        if input.isEmpty && !hadText { hint() }
+        input = ""
+      case .endOfInput:
+        guard !input.isEmpty else { return CommandResult() }
+        // The rest of an input never came: say so where it begins.
+        let error = CommandError.unfinished
+        session.writeError(error.message)
+        return CommandResult(status: isBatch ? error.status : .ok)
+      }
+    }
+  }
+
+  private func request(continuing: Bool) -> LineRequest {
+    let name = VisibleText.excerpt(session.currentRunner, limit: 30, session.rendering)
+    let dots = String(repeating: ".", count: DisplayWidth.of(name))
+    let first = [StyledText(name, .accent), StyledText("> ")]
+    let next = [StyledText(dots + "> ", .dim)]
+    return LineRequest(prompt: continuing ? next : first, continuationPrompt: next)
+  }
+
+  /// Says once how to leave.
+  private mutating func hint() {
+    guard !hasHinted else { return }
+    hasHinted = true
+    session.write([StyledLine("type quit or press Ctrl-D to leave", .dim)], to: .note)
+  }
+}

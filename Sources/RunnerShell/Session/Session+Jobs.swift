@@ -1,0 +1,84 @@
+package import RunnerCore
+
+extension Session {
+  /// Runs an expression to completion on a runner, or lets it go on in the background.
+  package func run(
+    _ expression: String, on runner: String, inBackground: Bool
+  ) throws -> ShellStatus {
+    transition {
+      $0.willStart()
+      return []
+    }
+    let job = try controller.run(expression, on: runner)
+    runnerIsOpen(runner)
+    if inBackground {
+      write([EventRendering.jobBegan(job, rendering)], to: .note)
+      transition { $0.didStart(job, inBackground: true) }
+      return .ok
+    }
+    transition { $0.didStart(job, inBackground: false) }
+    return try finish(job)
+  }
+
+  /// Waits for a job of the background as if it had been in the foreground.
+  package func follow(_ job: JobSnapshot) throws -> ShellStatus {
+    transition {
+      $0.willFollow(job.id)
+      return []
+    }
+    do {
+      return show(try controller.wait(for: job.id, limit: nil))
+    } catch let error as RunnerError where error.code == .abandoned {
+      transition { $0.didFinish(leaving: job.id) }
+      guard verdict == nil else { return .failed }
+      write([EventRendering.jobLeft(job, rendering)], to: .note)
+      return .interrupted
+    }
+  }
+
+  /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile.
+  private func finish(_ job: JobSnapshot) throws -> ShellStatus {
+    while true {
+      do {
+        let limit = waitLimit
+        let seen = try controller.wait(for: job.id, limit: limit)
+        guard seen.state == .running, limit != nil else { return show(seen) }
+        write([EventRendering.jobBlocked(seen, rendering)], to: .note)
+        transition { $0.didFinish(leaving: job.id) }
+        return .interrupted
+      } catch let error as RunnerError where error.code == .abandoned {
+        if verdict != nil {
+          transition { $0.didFinish(leaving: job.id) }
+          return .failed
+        }
+      }
+    }
+  }
+
+  /// Prints how a job ended.
+  private func show(_ job: JobSnapshot) -> ShellStatus {
+    let spec = rendering
+    switch job.state {
+    case .running: return .failed
+    case .returned(let value):
+      if let value {
+        write(ValueRendering.result(value, isBare: settings.isBatch, spec), to: .result)
+      }
+      return .ok
+    case .failed(let error):
+      writeError(ValueRendering.error(error))
+      return .failed
+    case .cancelled:
+      writeError("cancelled: \(job.expression) ended with CancellationError")
+      return .failed
+    case .interrupted(mainIsPending: false):
+      writeError("interrupted: \(job.expression) was cancelled")
+      return .interrupted
+    case .interrupted(mainIsPending: true):
+      let task = job.task.map { "task \($0)" } ?? "its task"
+      writeError(
+        "interrupted: \(job.expression) did not end; \(task) is still pending on \(job.runner)")
+      return .interrupted
+    }
+  }
+}

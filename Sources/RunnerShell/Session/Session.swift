@@ -1,0 +1,244 @@
+package import RunnerCore
+private import Synchronization
+
+/// The state of one prompt: it turns input into calls of a controller, and answers into text.
+///
+/// It knows no terminal, no socket and no compiler. The composition root puts them together:
+///
+///     let reader: any LineReader = …                       // libedit, or lines from a pipe
+///     let session = Session(
+///       controller: client,                                // any RunnerController
+///       catalog: examples,                                 // any CoroutineCatalog
+///       output: LineReaderOutput(reader),                  // a batch takes SplitOutput
+///       settings: SessionSettings(rendering: RenderSpec(width: 80, usesColor: true)))
+///     let assistant = ShellAssistant(session)              // for the editor: a LineAssistant
+///     var repl = Repl(session)
+///     let status = repl.run([ReplSource(reader: reader)])  // or ReplSource(lines:name:) for -c
+///     exit(status.code)
+///
+/// Threads: `execute` and `leave` are called on the main thread and block it. From any other
+/// thread: `interrupt()` for each Ctrl-C, `notify(_:)` for each event, `resize(to:)`, and, when the
+/// worker dies, first `workerLost(_:)`, then `replaceController(_:)` with a fresh one.
+/// No lock is held across a call of the controller or the output.
+package final class Session: Sendable {
+  private struct State {
+    var controller: any RunnerController
+    var foreground = ForegroundState()
+    var currentRunner: String
+    /// Runners that this session saw and did not see closed; named when the worker dies.
+    var openRunners: [String] = []
+    var isPrepared = false
+    var rendering: RenderSpec
+    var location: InputLocation?
+    /// The status with which a batch has to end, whatever its command says.
+    var verdict: ShellStatus?
+    var hasLeft = false
+  }
+
+  private let state: Mutex<State>
+  private let output: any SessionOutput
+  package let catalog: any CoroutineCatalog
+  package let settings: SessionSettings
+  package let registry: CommandRegistry
+
+  /// Creates a session; it asks nothing of the controller until the first command.
+  package init(
+    controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
+    settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard
+  ) {
+    state = Mutex(
+      State(
+        controller: controller, currentRunner: settings.firstRunner, rendering: settings.rendering))
+    self.output = output
+    self.catalog = catalog
+    self.settings = settings
+    self.registry = registry
+  }
+
+  // MARK: Executing
+
+  /// Executes one input and prints what comes of it; blocks while a command waits.
+  package func execute(_ line: String, at location: InputLocation? = nil) -> CommandResult {
+    let verdict = state.withLock { state in
+      state.location = location
+      return state.verdict
+    }
+    if let verdict { return CommandResult(status: verdict) }
+    var result = CommandResult()
+    do {
+      switch try classifier.classify(line) {
+      case .empty: break
+      case .needsMore: result.needsMore = true
+      case .swift: throw CommandError.swiftUnavailable
+      case .command(let invocation):
+        try prepare()
+        result.status = try invocation.command.perform(CommandContext(self, invocation))
+      }
+    } catch {
+      result.status = report(error)
+    }
+    transition { $0.didFinish() }
+    state.withLock {
+      if let verdict = $0.verdict { result.status = verdict }
+      result.endsSession = $0.hasLeft
+    }
+    return result
+  }
+
+  /// Tells commands from Swift as this session does.
+  package var classifier: InputClassifier {
+    InputClassifier(registry: registry, coroutines: Set(catalog.coroutines.map(\.name)))
+  }
+
+  /// Makes the first runner, once for each controller.
+  private func prepare() throws {
+    let (isPrepared, controller) = state.withLock { ($0.isPrepared, $0.controller) }
+    guard !isPrepared else { return }
+    do {
+      _ = try controller.makeRunner(RunnerOptions(name: settings.firstRunner))
+    } catch let error as RunnerError where error.code == .alreadyExists {
+      // Someone made it before us: just as good.
+    }
+    state.withLock { $0.isPrepared = true }
+    runnerIsOpen(settings.firstRunner)
+  }
+
+  // MARK: From other threads
+
+  /// Does what Ctrl-C means now: see the commands `run`, `wait`, `cancel` and `close`.
+  package func interrupt() {
+    transition { $0.interrupt() }
+  }
+
+  /// Takes an event, and prints it when it is news.
+  package func notify(_ event: SessionEvent) {
+    switch event {
+    case .jobEnded(let job): transition { $0.jobEnded(job) }
+    case .deadlock:
+      show(event)
+      guard settings.isBatch else { return }
+      state.withLock { $0.verdict = $0.verdict ?? .deadlock }
+      controller.abandonWaits()
+    }
+  }
+
+  /// Says that the worker is gone, and what went with it; call `replaceController` next.
+  package func workerLost(_ description: String) {
+    let lost = state.withLock { state in
+      if settings.isBatch { state.verdict = state.verdict ?? .workerLost }
+      state.foreground.workerLost()
+      state.currentRunner = settings.firstRunner
+      state.isPrepared = false
+      defer { state.openRunners = [] }
+      return state.openRunners
+    }
+    write(EventRendering.workerLost(description, runners: lost, rendering), to: .error)
+  }
+
+  /// Goes on with another controller, whose runners are all new.
+  package func replaceController(_ controller: any RunnerController) {
+    state.withLock {
+      $0.controller = controller
+      $0.isPrepared = false
+    }
+  }
+
+  /// Draws for so many columns from now on.
+  package func resize(to width: Int?) {
+    state.withLock { $0.rendering.width = width }
+  }
+
+  // MARK: State
+
+  package var controller: any RunnerController { state.withLock { $0.controller } }
+
+  /// The runner that a command means when it names none.
+  package var currentRunner: String { state.withLock { $0.currentRunner } }
+
+  package var rendering: RenderSpec { state.withLock { $0.rendering } }
+
+  /// How the batch ends, whatever its commands say: the one in progress gives up.
+  package var verdict: ShellStatus? { state.withLock { $0.verdict } }
+
+  /// How long the run in the foreground is waited for.
+  package var waitLimit: Duration? { state.withLock { $0.foreground.waitLimit } }
+
+  /// Makes a runner the one that commands mean when they name none.
+  package func use(_ runner: String) {
+    state.withLock { $0.currentRunner = runner }
+  }
+
+  /// Remembers that a runner exists.
+  package func runnerIsOpen(_ name: String) {
+    state.withLock { if !$0.openRunners.contains(name) { $0.openRunners.append(name) } }
+  }
+
+  /// Remembers that a runner is closed.
+  package func runnerIsClosed(_ name: String) {
+    state.withLock { $0.openRunners.removeAll { $0 == name } }
+  }
+
+  /// Remembers that the session is over.
+  package func hasLeft() {
+    state.withLock { $0.hasLeft = true }
+  }
+
+  /// Makes a transition of the foreground, and then what it asks for.
+  package func transition(_ body: (inout ForegroundState) -> [ForegroundState.Action]) {
+    let (actions, controller) = state.withLock { (body(&$0.foreground), $0.controller) }
+    for action in actions {
+      switch action {
+      // A controller that is gone, or a runner that has just closed, has nothing to interrupt.
+      case .interrupt(let runner): _ = try? controller.interrupt(runner)
+      case .abandonWaits: controller.abandonWaits()
+      case .show(let event): show(event)
+      }
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes lines as they are.
+  package func write(_ lines: [StyledLine], to channel: OutputChannel) {
+    guard !lines.isEmpty else { return }
+    output.write(lines, to: channel, rendering)
+  }
+
+  /// Writes an error, in a batch with the place of the input before it.
+  package func writeError(_ message: String) {
+    let place = state.withLock { $0.location }.map { "\($0): " } ?? ""
+    write([StyledLine(place + VisibleText.line(message, rendering), .bad)], to: .error)
+  }
+
+  private func show(_ event: SessionEvent) {
+    switch event {
+    case .jobEnded(let job):
+      write([EventRendering.jobEnded(job, rendering)], to: .note)
+    case .deadlock(let tasks, let runner):
+      let message = EventRendering.deadlock(tasks, runner: runner)
+      if settings.isBatch {
+        writeError(message)
+      } else {
+        write([StyledLine(message, .warning)], to: .error)
+      }
+    }
+  }
+
+  /// Prints what went wrong, and returns what it means for the exit status.
+  private func report(_ error: any Error) -> ShellStatus {
+    switch error {
+    case let error as CommandError:
+      writeError(error.message)
+      return error.status
+    case let error as RunnerError where error.code == .abandoned:
+      if verdict == nil { writeError("interrupted: nothing is waited for any more") }
+      return .interrupted
+    case let error as RunnerError:
+      writeError(error.message)
+      return error.code == .connectionLost ? .workerLost : .failed
+    default:
+      writeError("\(error)")
+      return .failed
+    }
+  }
+}

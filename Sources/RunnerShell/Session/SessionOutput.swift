@@ -1,0 +1,14 @@
+/// Where a session writes; called from the thread that executes and from those that notify.
+package protocol SessionOutput: Sendable {
+  /// Writes whole lines.
+  func write(_ lines: [StyledLine], to channel: OutputChannel, _ spec: RenderSpec)
+}
+
+/// What kind of text is written: a pipe gets the results only.
+package enum OutputChannel: Hashable, Sendable {
+  /// A value, a listing, a document or the number of a new task: what the command was typed for.
+  case result
+  /// What a command says about its doing, and what happens in the background.
+  case note
+  case error
+}

@@ -1,0 +1,19 @@
+package import RunnerCore
+
+/// The live tasks that a task made, as far as they were looked for.
+package struct TaskChildren: Hashable, Sendable {
+  package let ids: [TaskID]
+  /// Whether all tasks of the runner were looked at.
+  package let isComplete: Bool
+
+  /// How many tasks are looked at.
+  private static let limit = 1000
+
+  /// Looks for the children of a task among those of its runner.
+  package init(of task: TaskSnapshot, in inspector: any RunnerInspector) throws {
+    let listing = try inspector.tasks(
+      TaskQuery(runner: task.runner, includesToolTasks: true, limit: Self.limit))
+    ids = listing.tasks.filter { $0.parent == task.id }.map(\.id)
+    isComplete = listing.tasks.count == listing.matching
+  }
+}

@@ -1,0 +1,66 @@
+import RunnerCore
+import RunnerShell
+import Synchronization
+import Testing
+
+@Suite struct ShellAssistantTests {
+  private func assistant(_ scenario: Scenario = .busy) -> ShellAssistant {
+    ShellAssistant(
+      Session(
+        controller: scenario.controller, catalog: SmallCatalog(), output: RecordingOutput()),
+      limit: .seconds(30))
+  }
+
+  private func words(_ text: String) -> [String] {
+    let answer = assistant().completions(of: text, at: text.unicodeScalars.count)
+    return answer.candidates.map(\.text)
+  }
+
+  @Test(arguments: [
+    ("sta", ["start"]), (":pa", []), (":p", [":ps"]), ("run coun", ["countdown("]),
+    ("run ma", ["main"]), ("close ", ["main", "work"]), ("ps --s", ["--sort", "--state"]),
+    ("ps --state s", ["suspended"]), ("ps --sort ", ["id", "age", "name", "state", "cancels"]),
+    ("cancel st", ["stubborn"]), ("cancel fet", []),
+    ("task ", ["2", "3", "4", "7", "9", "parent", "stubborn"]),
+    ("examples ti", ["ticker"]), ("help can", ["cancel"]), ("frobnicate ", []),
+    ("ps --runner w", ["work"]), ("coun", ["countdown("]),
+  ])
+  func `what is typed is completed`(text: String, expected: [String]) {
+    #expect(words(text) == expected)
+  }
+
+  @Test func `a task comes with its state, and the word is replaced from where it begins`() {
+    let answer = assistant().completions(of: "cancel stub x", at: 11)
+    #expect(answer == LineCompletions(start: 7, candidates: [.init("stubborn", note: "suspended")]))
+  }
+
+  @Test func `positions count scalars`() {
+    let answer = assistant().completions(of: "cancel 'e\u{301}' par", at: 15)
+    #expect(answer.start == 12)
+    #expect(answer.candidates.map(\.text) == ["parent"])
+  }
+
+  @Test func `an error completes nothing`() {
+    let controller = Scenario.busy.controller
+    controller.state.withLock { $0.isLost = true }
+    let session = Session(
+      controller: controller, catalog: SmallCatalog(), output: RecordingOutput())
+    #expect(ShellAssistant(session).completions(of: "use ", at: 4).candidates.isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a call that does not come back is not waited for`() {
+    let isLate = Mutex(true)
+    let call = BoundedCall(limit: .milliseconds(1))
+    isLate.withLock { _ in
+      #expect(call { isLate.withLock(\.self) } == nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("ps", true), ("run f(", false), ("func f() {", false), ("nonsense", true), ("run f(])", true),
+    ("cancel 'a", false), ("", true),
+  ])
+  func `an input is whole when it can be executed or is wrong`(text: String, isWhole: Bool) {
+    #expect(assistant().isComplete(text) == isWhole)
+  }
+}

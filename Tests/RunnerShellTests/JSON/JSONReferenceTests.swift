@@ -1,0 +1,54 @@
+import Foundation
+import RunnerCore
+import RunnerShell
+import Testing
+
+@Suite(.serialized) struct JSONReferenceTests {
+  private static let path = "Docs/Reference/json-output.md"
+
+  private static let lines = [
+    "ps": "ps --limit 1", "history": "history --state failed", "task": "task 1", "tree": "tree",
+    "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
+    "examples": "examples sleep", "help": "help use",
+  ]
+
+  /// Returns what a command writes.
+  private func document(of command: String) throws -> String {
+    let output = RecordingOutput()
+    let controller = (command == "tree" ? Scenario.deadlock : .busy).controller
+    let session = Session(controller: controller, catalog: SmallCatalog(), output: output)
+    if command == "jobs" {
+      for expression in ["pair()", "fail(after: 1)"] { _ = session.execute("run \(expression)") }
+      _ = output.take()
+    }
+    _ = session.execute(try #require(Self.lines[command]) + " --json")
+    return try #require(output.takeTexts().first)
+  }
+
+  @Test(arguments: CommandRegistry.standard.commands.filter(\.supportsJSON).map(\.name))
+  func `the documented example has the keys that the command writes`(command: String) throws {
+    let file = Golden.package.appending(path: Self.path)
+    var reference = JSONReference(try String(contentsOf: file, encoding: .utf8))
+    let written = try document(of: command)
+    if Golden.isUpdating {
+      try reference.setExample(of: command, to: written)
+      try reference.text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let example = try #require(reference.example(of: command))
+    #expect(try JSONReference.keys(of: example) == JSONReference.keys(of: written))
+  }
+
+  @Test(arguments: CommandRegistry.standard.commands.filter(\.supportsJSON).map(\.name))
+  func `every key is explained on the page, and the schema names the command`(
+    command: String
+  ) throws {
+    let file = Golden.package.appending(path: Self.path)
+    let reference = JSONReference(try String(contentsOf: file, encoding: .utf8))
+    let written = try document(of: command)
+    #expect(written.contains(#""schema":"runner-repl/\#(command)/1""#))
+    for path in try JSONReference.keys(of: written) {
+      let key = path.split(separator: ".").last ?? ""
+      #expect(reference.text.contains("`\(key)`"), "\(path)")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import RunnerShell
+import Testing
+
+@Suite struct InputClassifierTests {
+  private var classifier = InputClassifier(coroutines: ["countdown", "sleep"])
+
+  private func kind(_ line: String) throws -> String {
+    switch try classifier.classify(line) {
+    case .empty: "empty"
+    case .needsMore: "more"
+    case .swift: "swift"
+    case .command(let invocation): invocation.command.name
+    }
+  }
+
+  @Test(arguments: [
+    ("ps", "ps"), ("  ps  ", "ps"), ("ps --all", "ps"), (":ps", "ps"), (":ps --all", "ps"),
+    ("ps(3)", "swift"), ("ps.count", "swift"), ("ps = 3", "swift"), ("ps =3", "swift"),
+    ("ps == x", "swift"), ("ps - 3", "swift"), ("ps+1", "swift"), ("ps[0]", "swift"),
+    ("cancel *", "cancel"), ("", "empty"), ("   \t", "empty"), ("let ps = 3", "swift"),
+    ("countdown(3)", "run"), ("sleep(1) &", "run"), ("countdown(3).x", "swift"),
+    ("countdown(3) + 1", "swift"), ("other(3)", "swift"), ("Foo.bar", "swift"), ("3 + 4", "swift"),
+    ("func f() {", "more"), ("run f(", "more"), ("cancel 'a", "more"), ("[1,\n2", "more"),
+    (#"run f("a"#, "more"), ("func f() {\n}", "swift"), ("wait (3)", "wait"),
+  ])
+  func `commands and Swift are told apart`(line: String, expected: String) throws {
+    #expect(try kind(line) == expected)
+  }
+
+  @Test func `a name that the session declared is Swift, and with a colon the command`() throws {
+    var classifier = classifier
+    classifier.declaredNames = ["jobs"]
+    guard case .swift = try classifier.classify("jobs") else {
+      Issue.record("the declared name was not seen")
+      return
+    }
+    guard case .command = try classifier.classify(":jobs") else {
+      Issue.record("the colon was not seen")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    ("ps\0", "The input has a NUL byte at character 3; nothing was executed."),
+    ("p\u{FFFD}", "The input has a byte that is not UTF-8 at character 2; nothing was executed."),
+    ("run f(])", "There is a ']' here that nothing opens."),
+  ])
+  func `bad bytes are one sentence`(line: String, sentence: String) {
+    #expect(throws: CommandError(.usage, sentence)) { try classifier.classify(line) }
+  }
+
+  @Test func `a megabyte on one line is refused`() {
+    let sentence = "This input has 1000000 bytes, at most 262144 are read; nothing was executed."
+    #expect(throws: CommandError(.usage, sentence)) {
+      try classifier.classify(String(repeating: "a", count: 1_000_000))
+    }
+  }
+
+  @Test func `stray control characters become blanks`() throws {
+    #expect(try kind("ps\u{1B}\r") == "ps")
+  }
+
+  @Test(arguments: [
+    ("x", 5000), ("ps y", 5000), ("ps \u{202E}evil", 1), (":\u{202E}", 100), (":", 1),
+  ])
+  func `errors never echo much of the input`(text: String, count: Int) {
+    let line = String(repeating: text, count: count)
+    let error = #expect(throws: CommandError.self) { try classifier.classify(line) }
+    let message = error?.message ?? ""
+    #expect(message.count < 160)
+    #expect(message.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) || $0 == "…" })
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a long input is read quickly`() throws {
+    let line = "run f(" + String(repeating: "(1, 2),", count: 30_000) + "3)"
+    #expect(try kind(line) == "run")
+  }
+}

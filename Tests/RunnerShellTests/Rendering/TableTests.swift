@@ -1,0 +1,44 @@
+import RunnerShell
+import Testing
+
+@Suite struct TableTests {
+  private let table = Table(
+    columns: [
+      Table.Column("ID", isRightAligned: true), Table.Column("NAME"),
+      Table.Column("WAITING FOR", cutRank: 1), Table.Column("N", isRightAligned: true, cutRank: 3),
+      Table.Column("", cutRank: 2),
+    ],
+    rows: [
+      [
+        "2", "metro", "sleep, 0.31 s left", "7",
+        Table.Cell("f(_:) at F.swift:3", short: "F.swift:3"),
+      ],
+      ["10", "日本", "", "1000", ""],
+    ])
+
+  @Test(arguments: [
+    (
+      nil as Int?, "ID  NAME   WAITING FOR            N",
+      " 2  metro  sleep, 0.31 s left     7  f(_:) at F.swift:3"
+    ),
+    (50, "ID  NAME   WAITING FOR            N", " 2  metro  sleep, 0.31 s left     7  F.swift:3"),
+    (40, "ID  NAME   WAITING FOR", " 2  metro  sleep, 0.31 s left  F.swift:3"),
+    (30, "ID  NAME   WAITING FOR", " 2  metro  sleep, 0.31 s left"),
+    (25, "ID  NAME   WAITING FOR", " 2  metro  sleep, 0.31 s…"),
+    (5, "ID  NAME", " 2  metro"),
+  ])
+  func `the least useful column gives way first`(width: Int?, header: String, row: String) {
+    let lines = table.render(RenderSpec(width: width)).map(\.plain)
+    #expect(lines[0] == header)
+    #expect(lines[1] == row)
+  }
+
+  @Test func `wide characters keep the columns straight`() {
+    let lines = table.render(RenderSpec()).map(\.plain)
+    #expect(lines[2] == "10  日本                       1000")
+  }
+
+  @Test func `lines never end in blanks`() {
+    for line in table.render(RenderSpec(width: 40)) { #expect(line.plain.last != " ") }
+  }
+}

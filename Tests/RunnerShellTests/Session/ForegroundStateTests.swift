@@ -1,0 +1,82 @@
+import RunnerCore
+import RunnerShell
+import Testing
+
+@Suite struct ForegroundStateTests {
+  private var state = ForegroundState()
+  private let job = JobSnapshot(
+    id: JobID(1), runner: "main", expression: "sleep(3)", task: nil, state: .running,
+    elapsed: .zero)
+
+  @Test func `Ctrl-C means nothing when nothing runs`() {
+    var state = state
+    #expect(state.interrupt() == [])
+  }
+
+  @Test func `Ctrl-C reaches a run: asked first, then given up after half a second`() {
+    var state = state
+    state.willStart()
+    #expect(state.didStart(job, inBackground: false) == [])
+    #expect(state.waitLimit == nil)
+    #expect(state.interrupt() == [.interrupt(runner: "main")])
+    #expect(state.waitLimit == nil)
+    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.waitLimit == .milliseconds(500))
+    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.waitLimit == .zero)
+  }
+
+  @Test func `Ctrl-C before the number of a run is known is kept for it`() {
+    var state = state
+    state.willStart()
+    #expect(state.interrupt() == [])
+    #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
+  }
+
+  @Test func `Ctrl-C during a wait gives up the wait, during close skips the rest`() {
+    var state = state
+    state.willWait()
+    #expect(state.interrupt() == [.abandonWaits])
+    state.willClose("work")
+    #expect(state.interrupt() == [.interrupt(runner: "work")])
+  }
+
+  @Test func `the end of a run in the foreground is no news, before or after it was shown`() {
+    var state = state
+    state.willStart()
+    _ = state.didStart(job, inBackground: false)
+    #expect(state.jobEnded(job) == [])
+    #expect(state.didFinish() == [])
+
+    state.willStart()
+    _ = state.didStart(job, inBackground: false)
+    #expect(state.didFinish() == [])
+    #expect(state.jobEnded(job) == [])
+  }
+
+  @Test func `the end of a background run is news, also when it comes before its number`() {
+    var state = state
+    state.willStart()
+    #expect(state.jobEnded(job) == [])
+    #expect(state.didStart(job, inBackground: true) == [.show(.jobEnded(job))])
+  }
+
+  @Test func `a run that is left behind is announced like any other, even if it just ended`() {
+    var state = state
+    state.willStart()
+    _ = state.didStart(job, inBackground: false)
+    #expect(state.didFinish(leaving: job.id) == [])
+    #expect(state.jobEnded(job) == [.show(.jobEnded(job))])
+
+    state.willFollow(job.id)
+    #expect(state.jobEnded(job) == [])
+    #expect(state.didFinish(leaving: job.id) == [.show(.jobEnded(job))])
+  }
+
+  @Test func `a run that could not be started lets other news through`() {
+    var state = state
+    state.willStart()
+    #expect(state.jobEnded(job) == [])
+    #expect(state.didFinish() == [.show(.jobEnded(job))])
+  }
+}

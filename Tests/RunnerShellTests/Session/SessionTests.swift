@@ -1,0 +1,127 @@
+import Dispatch
+import Foundation
+import RunnerCore
+import RunnerShell
+import Synchronization
+import Testing
+
+@Suite struct SessionTests {
+  private let output = RecordingOutput()
+
+  private func session(
+    _ controller: ScriptedController, isBatch: Bool = false
+  ) -> Session {
+    Session(
+      controller: controller, catalog: SmallCatalog(), output: output,
+      settings: SessionSettings(isBatch: isBatch))
+  }
+
+  @Test func `a fresh session has main, and makes it once`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    #expect(session.currentRunner == "main")
+    _ = session.execute("start main")
+    _ = session.execute("start main")
+    #expect(output.takeTexts() == ["main: loop running", "main: loop running"])
+  }
+
+  @Test func `a background run is announced when it begins and when it ends`() {
+    let session = session(Scenario.empty.controller)
+    _ = session.execute("run ticker(every: 1) &")
+    session.notify(
+      .jobEnded(
+        JobSnapshot(
+          id: JobID(1), runner: "main", expression: "ticker(every: 1)", task: nil,
+          state: .failed(ErrorSnapshot(type: "Boom", message: "x\u{7}")), elapsed: .zero)))
+    #expect(
+      output.takeTexts() == [
+        "[1] ticker(every: 1) runs in the background on main",
+        "[1] ticker(every: 1) ended: Boom: x\\u{7}",
+      ])
+  }
+
+  @Test func `Ctrl-C while nothing runs reaches nobody`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    _ = session.execute("start main")
+    session.interrupt()
+    #expect(controller.log == [])
+  }
+
+  @Test func `a lost worker is told with what it took, and the session goes on`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    for line in ["new work", "use work", "close work", "new lab", "use lab"] {
+      _ = session.execute(line)
+    }
+    _ = output.take()
+    controller.state.withLock { $0.isLost = true }
+    session.workerLost("The worker was killed by signal 9 (SIGKILL).")
+    #expect(
+      output.takeTexts() == [
+        "The worker was killed by signal 9 (SIGKILL).",
+        "lost with all their tasks: main, lab; history and settings are kept",
+      ])
+    #expect(session.currentRunner == "main")
+    #expect(session.execute("ps").status == .workerLost)
+    #expect(output.takeTexts() == ["The connection to the worker is lost."])
+    session.replaceController(Scenario.empty.controller)
+    #expect(session.execute("runners").status == .ok)
+    #expect(output.takeTexts().last?.hasPrefix("main  created") == true)
+  }
+
+  @Test func `a deadlock is a warning at the prompt, and ends a batch with 5`() {
+    let event = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    let sentence = """
+      deadlock on main: tasks 2 and 3 wait for each other and nothing can wake them; \
+      'tree' shows the cycle, 'cancel' breaks it
+      """
+    let person = session(Scenario.empty.controller)
+    person.notify(event)
+    #expect(output.takeTexts() == [sentence])
+    #expect(person.execute("ps").status == .ok)
+
+    _ = output.take()
+    let controller = Scenario.empty.controller
+    let batch = session(controller, isBatch: true)
+    controller.whileWaiting.withLock { $0.append { batch.notify(event) } }
+    let result = batch.execute("run spin(9)", at: InputLocation(source: "x.run", line: 3))
+    #expect(result.status == .deadlock)
+    #expect(output.takeTexts() == ["x.run:3: " + sentence])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `Ctrl-C comes from another thread`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    controller.whileWaiting.withLock { closures in
+      closures.append {
+        let isDone = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+          session.interrupt()
+          isDone.signal()
+        }
+        isDone.wait()
+      }
+    }
+    #expect(session.execute("run sleep(30)").status == .interrupted)
+    #expect(output.takeTexts() == ["interrupted: sleep(30) was cancelled"])
+  }
+
+  @Test func `a command that is interrupted before it waits still ends`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    controller.whileWaiting.withLock { closures in
+      closures = [{ session.interrupt() }, { session.interrupt() }]
+    }
+    #expect(session.execute("run spin(30)").status == .interrupted)
+    session.notify(.jobEnded(controller.state.withLock { $0.jobs[0] }))
+    #expect(output.takeTexts().count == 2)
+  }
+
+  @Test func `cancel passes on what was asked`() {
+    let controller = Scenario.busy.controller
+    let session = session(controller)
+    _ = session.execute("cancel parent 2 --message 'a b'")
+    #expect(controller.log == ["cancel [2] message a b"])
+  }
+}

@@ -1,0 +1,147 @@
+import RunnerCore
+
+/// The worlds in which transcripts play.
+enum Scenario: String {
+  /// Nothing is there, and the usual coroutines do what they do.
+  case empty
+  /// A few tasks in all states, a busy loop, contexts, a history.
+  case busy
+  /// Two tasks that await each other, a parent with two children.
+  case deadlock
+  /// More tasks than fit.
+  case crowd
+
+  var controller: ScriptedController {
+    var state = ScriptedController.State()
+    state.runs = Self.runs
+    switch self {
+    case .empty: break
+    case .busy: Self.fillBusy(&state)
+    case .deadlock: Self.fillDeadlock(&state)
+    case .crowd:
+      state.total = 10_000
+      state.tasks = (1...60).map { Self.task(UInt64($0), "sleeper-\($0)") }
+    }
+    return ScriptedController(state)
+  }
+
+  private static let runs: [String: ScriptedController.RunBehavior] = [
+    "countdown": .ends(.returned(nil)), "pair": .ends(.returned(pair)),
+    "poem": .ends(.returned(ValueSnapshot(type: "String", text: "a\u{1B}[31m\nb"))),
+    "fail": .ends(.failed(ErrorSnapshot(type: "ExampleError", message: "failed on purpose"))),
+    "sleep": .needsInterrupts(1, then: .interrupted(mainIsPending: false)),
+    "stubborn": .needsInterrupts(2, then: .interrupted(mainIsPending: true)), "spin": .blocks,
+    "quits": .ends(.cancelled), "ticker": .blocks,
+  ]
+
+  private static let pair = ValueSnapshot(type: "[Int]", text: "[1, 4]")
+
+  static func site(_ file: String, _ line: Int, _ function: String) -> SourceSite {
+    SourceSite(fileID: "RunnerExamples/\(file)", line: line, function: function)
+  }
+
+  static func task(
+    _ id: UInt64, _ name: String, _ subject: WaitSnapshot.Subject = .timer(remaining: .seconds(3))
+  ) -> TaskSnapshot {
+    TaskSnapshot(
+      id: TaskID(id), name: name, runner: "main", state: .suspended,
+      wait: WaitSnapshot(
+        subject: subject, elapsed: .seconds(2), site: site("Stubborn.swift", 12, "stubborn(_:)")),
+      age: .seconds(200))
+  }
+
+  private static func fillBusy(_ state: inout ScriptedController.State) {
+    state.runners = [
+      RunnerSnapshot(
+        name: "main", phase: .initialized, activity: .turning, isStarted: true, endedTasks: 3,
+        unreadErrors: 1),
+      RunnerSnapshot(name: "work", phase: .initialized),
+    ]
+    var running = task(4, "fetch")
+    running.state = .running
+    running.wait = nil
+    running.cancellationRequests = 1
+    running.cancellationMessage = "enough"
+    running.operation = "spin(5)"
+    running.creationSite = site("Family.swift", 7, "family(_:)")
+    running.parent = TaskID(2)
+    running.awaitedBy = [TaskID(2)]
+    var other = task(9, "fetch", .readable(descriptor: 7))
+    other.runner = "work"
+    state.tasks = [
+      task(2, "parent", .tasks([TaskID(3), TaskID(4)])), task(3, "evil\u{1B}[2J\nname", .outside),
+      running, task(7, "stubborn", .task(TaskID(4))), other,
+    ]
+    state.nextTask = 10
+    state.consistency = .sampled
+    state.outcomes = [
+      TaskID(2): .cancelled(after: .milliseconds(12)),
+      TaskID(3): .ended(.returned(nil), after: .milliseconds(12)),
+      TaskID(4): .ended(
+        .failed(ErrorSnapshot(type: "Boom", message: "in cleanup")), after: .milliseconds(310)),
+      TaskID(7): .ignored(for: .seconds(2)), TaskID(9): .requestedOnly,
+    ]
+    state.ended = endedTasks
+    state.loops["main"] = LoopSnapshot(
+      runner: "main", phase: .running, consistency: .sampled, now: .seconds(20), thread: 4711,
+      iterations: 812, ready: 2, timerCount: 5,
+      timers: [
+        LoopSnapshot.Timer(remaining: .milliseconds(-40), task: TaskID(2)),
+        LoopSnapshot.Timer(remaining: .milliseconds(310), task: nil),
+      ],
+      descriptors: [
+        LoopSnapshot.Descriptor(number: 7, watchesReading: true, watchesWriting: false)
+      ],
+      liveTasks: 4, step: LoopSnapshot.Step(task: TaskID(4), elapsed: .milliseconds(1800)),
+      busyTime: .seconds(5), waitingTime: .seconds(15))
+    fillContexts(&state)
+    state.report.cancelledTasks = 2
+    state.report.finishedTasks = 1
+    state.report.refusedTasks = [task(7, "stubborn")]
+  }
+
+  private static var endedTasks: [TaskSnapshot] {
+    var returned = task(1, "Task-1")
+    returned.state = .finished
+    returned.ending = TaskEnding(outcome: .returned(pair), elapsed: .seconds(12), wasRead: true)
+    var failed = task(5, "Task-5")
+    failed.state = .failed
+    failed.ending = TaskEnding(
+      outcome: .failed(ErrorSnapshot(type: "Boom", message: "bad\u{7}")), elapsed: .seconds(10),
+      wasRead: false)
+    var cancelled = task(6, "Task-6")
+    cancelled.state = .cancelled
+    cancelled.cancellationMessage = "enough"
+    cancelled.ending = TaskEnding(
+      outcome: .cancelled(message: "enough"), elapsed: .seconds(8), wasRead: true)
+    return [returned, failed, cancelled].map {
+      var task = $0
+      task.wait = nil
+      return task
+    }
+  }
+
+  private static func fillContexts(_ state: inout ScriptedController.State) {
+    func entry(_ name: String, _ text: String) -> ContextSnapshot.Entry {
+      ContextSnapshot.Entry(name: name, value: ValueSnapshot(type: "String", text: text))
+    }
+    for (owner, entries) in [
+      (.runner("main"), [entry("user", "ada"), entry("trace", "t-1")]),
+      (.task(TaskID(2)), [entry("user", "ada"), entry("trace", "t-1")]),
+      (.task(TaskID(7)), [entry("user", "bob"), entry("trace", "t-1"), entry("depth", "3")]),
+    ] as [(ContextSnapshot.Owner, [ContextSnapshot.Entry])] {
+      state.contexts[owner] = ContextSnapshot(owner: owner, entries: entries)
+    }
+  }
+
+  private static func fillDeadlock(_ state: inout ScriptedController.State) {
+    state.runners = [
+      RunnerSnapshot(name: "main", phase: .initialized, activity: .turning, isStarted: true)
+    ]
+    state.tasks = [
+      task(2, "deadlock-a", .task(TaskID(3))), task(3, "deadlock-b", .task(TaskID(2))),
+      task(4, "parent", .tasks([TaskID(5), TaskID(6)])), task(5, "child-1"),
+      task(6, "child-2", .task(TaskID(5))),
+    ]
+  }
+}
