@@ -6,9 +6,23 @@ import RunnerCore
 ///
 /// One thread reads all that comes from the worker. Output that the worker wrote before it sent a
 /// message is delivered before that message is: a reply never overtakes the output it belongs to.
+/// The worker finds its end of the connection as descriptor 3 and serves it with `MonitorServer`:
+/// ```swift
+/// let worker = try WorkerProcess(
+///   WorkerLaunch(
+///     path: "/proc/self/exe", arguments: ["--worker"],
+///     program: MonitorProgram(name: "runner-repl", version: "0.1"), firstTaskNumber: 12),
+///   handlers: WorkerProcess.Handlers(
+///     onOutput: { terminal.writeAbovePrompt($0) }, onEvent: { session.note($0) },
+///     onEnd: { session.workerEnded($0) }))
+/// try session.run(worker.client)
+/// worker.terminate()
+/// ```
 package final class WorkerProcess: Sendable {
-  /// What the process tells its owner; all are called on the thread that reads, which must not
-  /// call the client or wait for the end in turn.
+  /// What the process tells its owner.
+  ///
+  /// All are called on the thread that reads, the first perhaps before `init` has returned. They
+  /// must not call the client or wait for the end in turn.
   package struct Handlers: Sendable {
     /// Called with what the worker wrote, as it is, in the order in which it was written.
     package var onOutput: @Sendable (Data) -> Void
