@@ -30,10 +30,9 @@ public final class MonitorClient: Sendable {
     }
   }
 
-  /// How long a call that only looks waits for its reply; the server needs a second at most.
-  static let lookingLimit = Duration.seconds(5)
-
   let connection: Connection
+  /// How long a call that only looks waits for its reply; the server needs a second at most.
+  private let lookingLimit: Duration
   private let handlers: Handlers
   private let state = Mutex(ClientState())
   private let greeting = OneTimeValue<Result<MonitorPeer, RunnerError>>()
@@ -66,9 +65,11 @@ public final class MonitorClient: Sendable {
   /// Creates a client for an owner that reads the connection itself and calls `dispatch`, `lose`
   /// and finally `connection.close()`.
   init(
-    connection: Connection, program: MonitorProgram, firstTaskNumber: UInt64?, handlers: Handlers
+    connection: Connection, program: MonitorProgram, firstTaskNumber: UInt64?, handlers: Handlers,
+    lookingLimit: Duration = .seconds(5)
   ) {
     self.connection = connection
+    self.lookingLimit = lookingLimit
     self.handlers = handlers
     if let frame = try? FrameWriter().frame(
       .hello(WireHello(program, firstTaskNumber: firstTaskNumber)))
@@ -100,11 +101,11 @@ public final class MonitorClient: Sendable {
     let slot = ReplySlot()
     let id = try send(call, slot)
     guard call.kind == .looking else { return try slot.wait().get() }
-    guard let result = slot.wait(limit: Self.lookingLimit) else {
+    guard let result = slot.wait(limit: lookingLimit) else {
       state.withLock { $0.forget(id) }
       throw RunnerError(
         .noAnswer,
-        "The peer has not answered '\(call.name.rawValue)' for 5 seconds; it may be stopped. "
+        "The peer has not answered '\(call.name.rawValue)' for \(lookingLimit); it may be stopped. "
           + "Try again, or end it.")
     }
     return try result.get()
