@@ -126,7 +126,7 @@ extension EventLoop {
 
   /// Wakes the loop if it waits, so that `run(while:)` asks again; may be called from any thread.
   package func nudge() {
-    inspections.append(InspectionQueue.Ticket {})
+    nudged.store(true, ordering: .sequentiallyConsistent)
     if inbox.claimWake() { selector.wake() }
   }
 
@@ -202,6 +202,7 @@ extension EventLoop {
       interrupts.setWakeDescriptor(-1)
     }
     if inbox.mayHaveEntries || hasPendingInterrupt || inspections.isRequested { return }
+    if nudged.exchange(false, ordering: .sequentiallyConsistent) { return }
     phaseCell.store(PhaseCode.waiting, ordering: .releasing)
     let start = runner_monotonic_now()
     defer {

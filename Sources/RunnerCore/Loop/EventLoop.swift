@@ -38,6 +38,7 @@ public final class EventLoop: @unchecked Sendable {
   let runStartCell = Atomic<Int64>(0)
   let mainTaskCell = Atomic<UInt64>(0)
   let inspections = InspectionQueue()
+  let nudged = Atomic<Bool>(false)
   let lastPicture = LockedValue<LoopSnapshot?>(nil)
 
   // The owner's.

@@ -14,6 +14,10 @@ import Testing
     try #require(throws: RunnerError.self, performing: body).message
   }
 
+  private func waitUntilSuspended(_ task: TaskID) throws {
+    while try session.task(task).state != .suspended {}
+  }
+
   // MARK: Runners
 
   @Test func `a new runner has no loop until it is needed`() throws {
@@ -73,6 +77,7 @@ import Testing
           == .returned(ValueSnapshot(type: "Int", text: "42")))
     }
     let task = try session.spawn("swallow", on: "main", named: nil)
+    try waitUntilSuspended(task.id)
     let outcomes = try session.cancel(CancelRequest(tasks: [task.id]))
     guard case .ended(.returned(nil), _) = outcomes[0].result else {
       Issue.record("unexpected \(outcomes)")
@@ -160,6 +165,7 @@ import Testing
   @Test func `a task that ignores cancellation is named after the limit`() throws {
     _ = try session.startRunner("main")
     let task = try session.spawn("stubborn", on: "main", named: nil)
+    try waitUntilSuspended(task.id)
     let outcomes = try session.cancel(
       CancelRequest(tasks: [task.id], limit: .milliseconds(50)))
     guard case .ignored(let elapsed) = outcomes[0].result else {
@@ -190,7 +196,7 @@ import Testing
   @Test func `cancelling a family reaches the children`() throws {
     _ = try session.startRunner("main")
     let parent = try session.spawn("parent", on: "main", named: nil)
-    while try session.tasks(TaskQuery()).total < 2 {}
+    try waitUntilSuspended(parent.id)
     let outcomes = try session.cancel(
       CancelRequest(tasks: [parent.id], includesChildren: true))
     #expect(outcomes.count == 2)

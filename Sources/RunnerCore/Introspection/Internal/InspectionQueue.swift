@@ -9,7 +9,7 @@ final class InspectionQueue: Sendable {
   private let requested = Atomic<Bool>(false)
 
   /// Whether `serve` has something to do; cheap enough to be asked after every step.
-  var isRequested: Bool { requested.load(ordering: .relaxed) }
+  var isRequested: Bool { requested.load(ordering: .sequentiallyConsistent) }
 
   /// Hands over a request.
   func append(_ ticket: Ticket) {
