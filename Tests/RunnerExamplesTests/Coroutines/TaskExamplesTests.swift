@@ -1,0 +1,125 @@
+import RunnerCore
+import RunnerCoreTesting
+import RunnerExamples
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct TaskExamplesTests {
+  let clock = VirtualClock()
+  let runner: Runner
+
+  init() {
+    runner = Runner.virtual(clock: clock)
+  }
+
+  private var tasks: [TaskSnapshot] {
+    get throws { try LocalInspector([runner]).tasks(TaskQuery()).tasks }
+  }
+
+  /// Lets the loop go on for some seconds of its clock.
+  private func turn(_ seconds: Double) throws {
+    try runner.run { try await sleep(for: .seconds(seconds)) }
+  }
+
+  @Test(arguments: [1, 2, 10, 1_000]) func `chain has the depth that was asked for`(depth: Int)
+    throws
+  {
+    #expect(try runner.run { try await chain(depth: depth) } == depth)
+    #expect(clock.now.nanoseconds == 5_000_000_000)
+    try runner.close()
+  }
+
+  @Test func `each link of a chain awaits the next one`() throws {
+    let task = try runner.loop.makeTask(named: "link 3") { try await chain(depth: 3) }
+    try turn(1)
+    let links = try tasks
+    #expect(links.map(\.name) == ["link 3", "link 2", "link 1"])
+    #expect(links[0].wait?.subject == .task(links[1].id))
+    #expect(links[1].wait?.subject == .task(links[2].id))
+    #expect(links[2].wait?.subject == .timer(remaining: .seconds(4)))
+    #expect(links[0].wait?.site?.function == "chain(depth:)")
+    #expect(links[0].wait?.site?.fileName == "Chain.swift")
+    task.cancel()
+    try turn(1)
+    #expect(task.isCancelled)
+    #expect(try tasks.isEmpty)
+    try runner.close()
+  }
+
+  @Test func `a family takes as long as one child, and its values come in order`() throws {
+    #expect(try runner.run { try await family(4) } == [1, 4, 9, 16])
+    #expect(clock.now.nanoseconds == 5_000_000_000)
+    #expect(try runner.run { try await family(0) } == [])
+    #expect(try runner.run { try await family(-1) } == [])
+    try runner.close()
+  }
+
+  @Test func `cancelling the parent of a family cancels every child`() throws {
+    let parent = try runner.loop.makeTask { try await family(3) }
+    try turn(1)
+    #expect(try tasks.map(\.name).filter { $0.hasPrefix("child") }.count == 3)
+    parent.cancel()
+    try turn(1)
+    #expect(parent.isCancelled)
+    #expect(try tasks.isEmpty)
+    try runner.close()
+  }
+
+  @Test func `stubborn outlives every request to cancel`() throws {
+    let task = try runner.loop.makeTask { try await stubborn(10) }
+    for _ in 1...3 {
+      try turn(1)
+      task.cancel()
+    }
+    try turn(6)
+    #expect(!task.isDone)
+    #expect(task.cancellationRequests == 3)
+    try turn(2)
+    #expect(task.state == .finished)
+    try runner.close()
+  }
+
+  @Test func `ticker waits at a place that names it`() throws {
+    let task = try runner.loop.makeTask { try await ticker(every: 0.5) }
+    try turn(0.3)
+    let site = try #require(try LocalInspector([runner]).task(task.id).wait?.site)
+    #expect(site.function == "ticker(every:)")
+    #expect(site.fileID == "RunnerExamples/Ticker.swift")
+    try runner.close()
+    #expect(task.isCancelled)
+  }
+
+  @Test func `fail throws an error that carries its time`() throws {
+    #expect(throws: PlannedFailure.self) { try runner.run { try await fail(after: 2) } }
+    #expect(clock.now.nanoseconds == 2_000_000_000)
+    try runner.close()
+  }
+
+  @Test func `spin lets nothing else run`() throws {
+    let seen = Recorder<String>()
+    try runner.run {
+      try runner.loop.schedule { seen.note("other") }
+      await spin(0.01)
+      seen.note("spun")
+      try await sleep(0)
+    }
+    #expect(seen.events == ["spun", "other"])
+    try runner.close()
+  }
+
+  @Test func `the two tasks of a deadlock await each other`() throws {
+    let caller = try runner.loop.makeTask { try await deadlock() }
+    try turn(1)
+    let all = try tasks
+    let left = try #require(all.first { $0.name == "left" })
+    let right = try #require(all.first { $0.name == "right" })
+    #expect(left.wait?.subject == .task(right.id))
+    #expect(right.wait?.subject == .task(left.id))
+    #expect(left.wait?.site?.fileName == "Deadlock.swift")
+    #expect(all.first { $0.id == caller.id }?.wait?.subject == .tasks([left.id, right.id]))
+  }
+
+  @Test func `an example outside of a runner says what it needs`() async throws {
+    let error = try #require(throws: RunnerError.self) { try runningLoop() }
+    #expect(error.code == .noRunningLoop)
+  }
+}
