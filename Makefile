@@ -1,0 +1,66 @@
+# 'make' alone lists the targets. They need Swift 6.3; what else is missing is installed with apt.
+
+PREFIX ?= /usr/local
+BIN = $(DESTDIR)$(PREFIX)/bin
+SOURCES = Package.swift Sources Tests
+
+# What the sanitizers run: the core's tests, each in a build folder of its own.
+SANITIZED_TESTS = --disable-xctest --filter RunnerCoreTests
+THREAD_FLAGS = --sanitize thread --scratch-path .build-thread
+ADDRESS_FLAGS = --sanitize address --scratch-path .build-address
+
+# Swift builds in parallel by itself, and only once at a time in one folder.
+.NOTPARALLEL:
+.PHONY: help build run test lint format check install uninstall clean test-thread test-address \
+	toolchain dependencies
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+build: dependencies ## build everything for debugging
+	swift build
+
+run: dependencies ## start runner-repl; pass arguments with ARGS='-c "run countdown(3)"'
+	@swift build --product runner-repl >&2
+	@exec .build/debug/runner-repl $(ARGS)
+
+test: dependencies lint ## check the style, build with warnings as errors, run all tests
+	Tests/Scripts/install-dependencies-test
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+lint: toolchain ## check the style of all Swift files
+	swift format lint --strict --recursive $(SOURCES)
+
+format: toolchain ## rewrite all Swift files in the project's style
+	swift format --in-place --recursive $(SOURCES)
+
+check: test ## do exactly what CI does
+
+install: dependencies ## build for release and copy runner-repl to PREFIX/bin (default /usr/local/bin)
+	@folder='$(BIN)'; while [ ! -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
+	[ -w "$$folder" ] || { \
+	  echo "You may not write to $$folder: run 'make install PREFIX=\$$HOME/.local', or this as root." >&2; \
+	  exit 1; }
+	swift build --configuration release --product runner-repl
+	install -d '$(BIN)'
+	install -m 755 .build/release/runner-repl '$(BIN)/runner-repl'
+
+uninstall: ## remove what install copied
+	rm -f '$(BIN)/runner-repl'
+
+clean: ## remove all build folders
+	rm -rf .build .build-thread .build-address
+
+test-thread: dependencies ## run the core's tests under ThreadSanitizer
+	swift test $(THREAD_FLAGS) $(SANITIZED_TESTS)
+
+test-address: dependencies ## run the core's tests under AddressSanitizer
+	swift test $(ADDRESS_FLAGS) $(SANITIZED_TESTS)
+
+toolchain:
+	@command -v swift >/dev/null || { echo "There is no 'swift' on the PATH: install Swift 6.3, \
+	add its bin folder to the PATH and try again." >&2; exit 1; }
+
+dependencies: toolchain
+	@Scripts/install-dependencies
