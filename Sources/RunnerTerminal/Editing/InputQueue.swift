@@ -1,0 +1,60 @@
+/// Input on its way to libedit: bytes, then keys, then the codes that libedit reads.
+///
+/// What was typed ahead stays here from one line to the next.
+struct InputQueue: Sendable {
+  private var bytes: ArraySlice<UInt8> = []
+  private var keys: [Key] = []
+  private var codes: [UInt32] = []
+  private var firstCode = 0
+  private var texts: [String] = []
+  private var decoder = KeyDecoder()
+
+  /// Whether bytes have come that are not keys yet: someone pastes, or types ahead.
+  var hasMore: Bool { !bytes.isEmpty || !keys.isEmpty }
+  var pending: KeyDecoder.Pending { decoder.pending }
+
+  mutating func add(bytes new: [UInt8]) {
+    bytes = bytes.isEmpty ? new[...] : bytes + new
+  }
+
+  mutating func nextKey() -> Key? {
+    while keys.isEmpty, !bytes.isEmpty {
+      bytes = bytes.dropFirst(decoder.decode(bytes, into: &keys))
+    }
+    return keys.isEmpty ? nil : keys.removeFirst()
+  }
+
+  /// Makes keys of what is half read.
+  mutating func giveUpWaiting() {
+    decoder.giveUpWaiting(into: &keys)
+  }
+
+  mutating func add(code: UInt32) {
+    codes.append(code)
+  }
+
+  mutating func add(text: String) {
+    texts.append(text)
+    codes.append(EditorKey.text.rawValue)
+  }
+
+  mutating func nextCode() -> UInt32? {
+    guard firstCode < codes.count else {
+      // A command that read further keys took the code of a text for a character: announce the text again.
+      return texts.isEmpty ? nil : EditorKey.text.rawValue
+    }
+    defer {
+      firstCode += 1
+      if firstCode == codes.count {
+        codes.removeAll(keepingCapacity: true)
+        firstCode = 0
+      }
+    }
+    return codes[firstCode]
+  }
+
+  /// The text that the code `EditorKey.text` stands for.
+  mutating func takeText() -> String? {
+    texts.isEmpty ? nil : texts.removeFirst()
+  }
+}
