@@ -12,6 +12,7 @@ package final class PlainLineReader: LineReader {
   private let output: OutputQueue
   private let interruption: WakePipe
   private let lines = Mutex(LineSplitter())
+  private let reading = Atomic(false)
 
   /// Takes two descriptors; nil when the process has none left for itself.
   ///
@@ -33,6 +34,8 @@ package final class PlainLineReader: LineReader {
 
   package func readLine(_ request: LineRequest) -> LineResult {
     interruption.drain()
+    reading.store(true, ordering: .sequentiallyConsistent)
+    defer { reading.store(false, ordering: .sequentiallyConsistent) }
     prompt(request.prompt)
     var text = ""
     var isFirst = true
@@ -56,6 +59,9 @@ package final class PlainLineReader: LineReader {
   package func write(_ bytes: [UInt8]) {
     output.write(bytes)
   }
+
+  /// Whether a line is awaited: then Ctrl-C belongs to the line and not to what runs.
+  package var isReading: Bool { reading.load(ordering: .sequentiallyConsistent) }
 
   package func interrupt() {
     interruption.wake()

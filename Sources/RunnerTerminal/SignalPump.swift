@@ -30,13 +30,21 @@ package final class SignalPump: Sendable {
       self.resumed = resumed
     }
 
-    /// The actions for a program that reads its lines here; `interrupt` is for when no line is edited.
+    /// The actions of a program that edits its lines here; `interrupt` is for when no line is edited.
     package init(reader: EditLineReader, interrupt: @escaping @Sendable () -> Void) {
       self.init(
-        interrupt: { if reader.isEditing { reader.interrupt() } else { interrupt() } },
+        interrupt: {
+          if !reader.isEditing { interrupt() }
+          reader.interrupt()
+        },
         resized: { reader.resized() },
         suspend: { reader.suspend() },
         resumed: { reader.resumed() })
+    }
+
+    /// The actions of a program that reads its lines here; `interrupt` is for when no line is read.
+    package init(reader: PlainLineReader, interrupt: @escaping @Sendable () -> Void) {
+      self.init(interrupt: { if reader.isReading { reader.interrupt() } else { interrupt() } })
     }
   }
 
@@ -46,8 +54,9 @@ package final class SignalPump: Sendable {
   private let readEnd: Int32
   private let writeEnd: Int32
 
-  /// Starts to receive signals; nil when the process has no descriptors left. A signal that the process was started
-  /// to ignore stays ignored.
+  /// Starts to receive signals; nil when the process has no descriptors left.
+  ///
+  /// A signal that the process was started to ignore stays ignored.
   package init?(_ actions: Actions) {
     var ends: [Int32] = [-1, -1]
     guard cedit_pipe(&ends) else { return nil }

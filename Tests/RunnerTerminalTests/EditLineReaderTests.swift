@@ -369,6 +369,43 @@ struct EditLineReaderTests {
     try terminal.waitForText("held\nfixture>")
   }
 
+  @Test func `what is typed ahead while something runs comes next`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("hold\r")
+    try terminal.waitForText("holding")
+    terminal.send("ahead\r")
+    try terminal.waitForText("ahead")
+    terminal.signal(SIGUSR2)
+    try terminal.waitForText("held")
+    try terminal.waitForText("<\"ahead\">\nfixture>")
+  }
+
+  @Test func `Ctrl-C while something runs drops what was typed ahead`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("hold\rahead\r")
+    try terminal.waitForText("holding")
+    terminal.send("\u{3}")
+    try terminal.waitForText("held\nfixture>")
+    terminal.send("next\r")
+    try terminal.waitForText("<\"next\">")
+    #expect(!terminal.screen.text.contains("ahead"))
+  }
+
+  @Test func `Ctrl-backslash restores the terminal and kills`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("typed\u{1C}")
+    #expect(try terminal.waitForExit() == 128 + SIGQUIT)
+    #expect(terminal.isCooked)
+  }
+
+  @Test func `Ctrl-V takes keys as characters, but never Ctrl-C`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("a\u{16}\tb\u{16}\u{16}\r")
+    try terminal.waitForText("<\"a\\tb\\u{16}\">")
+    terminal.send("a\u{16}\u{3}")
+    try terminal.waitForText("text: true")
+  }
+
   @Test func `an interruption from another thread drops the line`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("interrupt\r")

@@ -27,8 +27,12 @@ final class EditorMailbox: Sendable {
     }
   }
 
-  /// Forgets interruptions that came while there was no line to interrupt.
-  func dropInterrupts() {
-    events.withLock { $0.removeAll { $0 == .interrupt } }
+  /// Removes interruptions that came while there was no line to interrupt; returns whether there were any.
+  func takeInterrupts() -> Bool {
+    events.withLock { events in
+      let count = events.count
+      events.removeAll { $0 == .interrupt }
+      return events.count < count
+    }
   }
 }

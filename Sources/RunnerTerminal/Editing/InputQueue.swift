@@ -8,6 +8,7 @@ struct InputQueue: Sendable {
   private var firstCode = 0
   private var texts: [String] = []
   private var decoder = KeyDecoder()
+  private var isQuoting = false
 
   /// Whether bytes have come that are not keys yet: someone pastes, or types ahead.
   var hasMore: Bool { !bytes.isEmpty || !keys.isEmpty }
@@ -27,6 +28,18 @@ struct InputQueue: Sendable {
   /// Makes keys of what is half read.
   mutating func giveUpWaiting() {
     decoder.giveUpWaiting(into: &keys)
+  }
+
+  /// Forgets what was typed ahead.
+  mutating func removeAll() {
+    self = InputQueue()
+  }
+
+  /// Whether the key before was Ctrl-V: libedit takes the next character as it is, so it must not become a code of
+  /// ours.
+  mutating func takeQuoting(before scalar: Unicode.Scalar) -> Bool {
+    defer { isQuoting = scalar == "\u{16}" && !isQuoting }
+    return isQuoting
   }
 
   mutating func add(code: UInt32) {

@@ -32,7 +32,7 @@ extension LineEditor {
       return insert("\n")
     }
     leaveLine(text)
-    result = .line(string)
+    result = .line(text.input)
     return .acceptLine
   }
 

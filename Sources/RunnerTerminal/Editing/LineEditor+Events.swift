@@ -40,8 +40,10 @@ extension LineEditor {
     cedit_raise_default(SIGQUIT)
   }
 
-  /// Goes on after SIGCONT. Our own stop has put everything right already; after another's the shell has left the
-  /// terminal in line mode, with its own text on the screen.
+  /// Goes on after SIGCONT.
+  ///
+  /// Our own stop has put everything right already; after another's the shell has left the terminal in line mode,
+  /// with its own text on the screen.
   private func goOnAfterStop() {
     if terminal.isInLineMode {
       takeTerminalBack()

@@ -66,7 +66,7 @@ extension LineEditor {
     case .quit: return quitProcess()
     case nil: break
     }
-    if let key = ownedControls[scalar] {
+    if !input.takeQuoting(before: scalar), let key = ownedControls[scalar] {
       switch key {
       case .tab where input.hasMore && editLine.text.isCursorInIndentation:
         return input.add(text: "\t")  // the indentation of something pasted

@@ -1,9 +1,9 @@
 internal import CEditLine
 internal import RunnerShell
 
-/// Edits lines: reads keys, lets libedit act on them, paints. Everything here happens on one thread.
+/// Edits lines: reads keys, lets libedit act on them, and paints.
 ///
-/// The commands are in `LineEditor+Commands`, input in `LineEditor+Input`, painting in `LineEditor+Painting`, and
+/// Everything here happens on one thread. The commands are in `LineEditor+Commands`, input in `LineEditor+Input`, painting in `LineEditor+Painting`, and
 /// what other threads ask for in `LineEditor+Events`.
 final class LineEditor: EditLineDelegate {
   let terminal: Terminal
@@ -61,7 +61,8 @@ final class LineEditor: EditLineDelegate {
     search = nil
     walk = HistoryWalk(history.entries)
     hasBegun = false
-    mailbox.dropInterrupts()
+    // Ctrl-C while something ran is for what was typed ahead, too.
+    if mailbox.takeInterrupts() { input.removeAll() }
     signalKeys = SignalKeys(terminal)
     isAtLineStart = output.beginEditing()
     cedit_crash_guard_arm(true)
@@ -84,7 +85,7 @@ final class LineEditor: EditLineDelegate {
     if line.last == "\n" { line.removeLast() }
     let text = LineText(scalars: line, cursor: line.count)
     leaveLine(text)
-    return .line(text.string)
+    return .line(text.input)
   }
 
   private func remember(_ text: String) {

@@ -5,6 +5,8 @@ struct LineText: Hashable, Sendable {
   var cursor: Int
 
   var string: String { Graphemes.string(scalars) }
+  /// The text as it is handed over: without the codes of keys that a command such as vi's `r` took as characters.
+  var input: String { Graphemes.string(scalars.filter { !(0x80..<0xA0).contains($0.value) }) }
   var isEmpty: Bool { scalars.isEmpty }
   var isCursorAtEnd: Bool { cursor == scalars.count }
 

@@ -42,7 +42,7 @@ struct Terminal: Sendable {
     write(Array(text.utf8))
   }
 
-  /// Reads what is there; waits for the first byte. Empty at the end of input.
+  /// Waits for bytes and reads what is there; nothing means the end of input.
   func read(upTo count: Int) -> [UInt8] {
     while true {
       var got = 0

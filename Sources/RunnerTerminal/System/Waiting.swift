@@ -2,7 +2,9 @@ internal import Glibc
 
 /// Waits until descriptors have something to say.
 enum Waiting {
-  /// Waits for input or its end; false when the time is over. -1 milliseconds are for ever.
+  /// Waits for input or its end; false when the time is over.
+  ///
+  /// -1 milliseconds are for ever.
   static func forInput(_ descriptor: Int32, milliseconds: Int32) -> Bool {
     anyInput([descriptor], milliseconds: milliseconds).contains(descriptor)
   }

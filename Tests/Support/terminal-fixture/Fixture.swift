@@ -31,7 +31,7 @@ final class Fixture: Sendable {
     }
   }
 
-  private func write(_ text: String) {
+  func write(_ text: String) {
     reader.write(Array(text.utf8))
   }
 
@@ -49,7 +49,11 @@ final class Fixture: Sendable {
     case "interrupt": onUserSignal { self.reader.interrupt() }
     case "tail": write(words.dropFirst().joined(separator: " "))
     case "hold":
-      write("holding\n")
+      DispatchSource.onSignal(SIGUSR2) {
+        self.interruptRun()
+      } ready: {
+        self.write("holding\n")
+      }
       interruption.wait()
       write("held\n")
     case "count": write("count \(text.unicodeScalars.count)\n")
@@ -65,13 +69,22 @@ final class Fixture: Sendable {
   }
 
   private func onUserSignal(_ body: @escaping @Sendable () -> Void) {
-    signal(SIGUSR1, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGUSR1, queue: .global())
+    DispatchSource.onSignal(SIGUSR1, body) { self.write("ready\n") }
+  }
+}
+
+extension DispatchSource {
+  /// Runs `body` when the signal comes, once; `ready` says that it may come.
+  static func onSignal(
+    _ number: Int32, _ body: @escaping @Sendable () -> Void, ready: @escaping @Sendable () -> Void
+  ) {
+    signal(number, SIG_IGN)
+    let source = makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
       body()
       source.cancel()
     }
-    source.setRegistrationHandler { self.write("ready\n") }
+    source.setRegistrationHandler(handler: ready)
     source.resume()
   }
 }

@@ -7,22 +7,20 @@ let environment = ProcessInfo.processInfo.environment
 let history = History(environment: environment)
 let assistant = FixtureAssistant()
 
-let reader: any LineReader
+let fixture: Fixture
+let signals: SignalPump?
 if let editor = EditLineReader(
   program: "terminal-fixture", history: history, assistant: assistant,
   usesStyles: environment["NO_COLOR"] == nil)
 {
-  reader = editor
+  fixture = Fixture(editor)
+  signals = SignalPump(.init(reader: editor) { fixture.interruptRun() })
 } else if let plain = PlainLineReader(assistant: assistant) {
-  reader = plain
+  fixture = Fixture(plain)
+  signals = SignalPump(.init(reader: plain) { fixture.interruptRun() })
 } else {
   exit(1)
 }
-let fixture = Fixture(reader)
-if let warning = history.warning { reader.write(Array("\(warning)\n".utf8)) }
-let signals =
-  (reader as? EditLineReader).map { editor in
-    SignalPump(.init(reader: editor) { fixture.interruptRun() })
-  } ?? SignalPump(.init(interrupt: { reader.interrupt() }))
+if let warning = history.warning { fixture.write("\(warning)\n") }
 precondition(signals != nil)
 exit(fixture.run())
