@@ -25,8 +25,10 @@ struct Renderer: Sendable {
       bytes += row.bytes
       if row.width < columns { bytes += "\u{1B}[K".utf8 }
       guard index + 1 < rows.count else { break }
-      // A full row wraps by itself: then the terminal knows the rows as one line, to copy and to reflow.
-      if !(row.isContinued && row.width == columns) { bytes += "\r\n".utf8 }
+      // A full row wraps by itself: then the terminal knows the rows as one line, to copy and to reflow. It does so
+      // when a character comes, so an empty row gets a blank.
+      let wraps = row.isContinued && row.width == columns
+      bytes += (!wraps ? "\r\n" : rows[index + 1].width == 0 ? " \r" : "").utf8
     }
     let right = point.column > 0 ? "\u{1B}[\(point.column)C" : ""
     bytes += "\u{1B}[J\(up(rows.count - 1 - point.row))\r\(right)\u{1B}[?25h".utf8

@@ -1,7 +1,7 @@
 extension Screen {
   /// Takes a new size; lines that had wrapped by themselves are wrapped anew, as current terminals do.
   public mutating func resize(columns newColumns: Int, rows newRows: Int) {
-    if newColumns != columns { reflow(newColumns) }
+    if newColumns != columns { reflow(newColumns, newRows) }
     while grid.count > newRows {
       if row < grid.count - 1 {
         grid.removeLast()
@@ -18,7 +18,7 @@ extension Screen {
     isWrapPending = false
   }
 
-  private mutating func reflow(_ newColumns: Int) {
+  private mutating func reflow(_ newColumns: Int, _ newRows: Int) {
     let place = column + (isWrapPending ? 1 : 0)
     var reflowed: [Line] = []
     var newRow = 0
@@ -40,7 +40,7 @@ extension Screen {
       cursor = nil
     }
     while reflowed.count > newRow + 1, reflowed.last?.text.isEmpty == true { reflowed.removeLast() }
-    while reflowed.count > rows {
+    while reflowed.count > newRows {
       scrollback.append(reflowed.removeFirst().text)
       newRow -= 1
     }
