@@ -188,7 +188,7 @@ struct EditLineReaderTests {
     terminal.send("\u{7F}\u{7F}\u{7F}世")
     try terminal.waitForLine("search `世`: let b = 世界")
     terminal.send("\r")
-    try terminal.waitForText("<\"let b = 世界\">")
+    try terminal.waitForText("<\"let b = 世界\">\nfixture>")
     terminal.send("keep\u{12}run\u{7}")
     try terminal.waitForLine("fixture> keep")
   }
@@ -295,9 +295,19 @@ struct EditLineReaderTests {
     terminal.send("0x")
     try terminal.waitForScreen("fixture> ello", cursor: (0, 9))
     terminal.send("\r")
-    try terminal.waitForText("<\"ello\">")
+    try terminal.waitForText("<\"ello\">\nfixture>")
     terminal.send("\u{1B}k")
     try terminal.waitForLine("fixture> ello")
+  }
+
+  @Test func `rule 13: vi's search is ours`() throws {
+    let terminal = try FixtureTerminal(editrc: "bind -v\n", history: "one\ntwo\n").terminal
+    terminal.send("\u{1B}")
+    try terminal.waitForLine("fixture>")
+    terminal.send("\u{1B}[D/")
+    try terminal.waitForLine("search ``:")
+    terminal.send("on\r")
+    try terminal.waitForText("<\"one\">")
   }
 
   @Test func `rule 13: the user's own bindings win`() throws {
@@ -313,6 +323,7 @@ struct EditLineReaderTests {
     let terminal = try FixtureTerminal(rows: 10).terminal
     terminal.send("tick 1000\r")
     try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
     terminal.send("half typed\u{1B}[D\u{1B}[D")
     try terminal.wait(for: "the text") {
       $0.currentLine == "fixture> half typed" && $0.column == 17
@@ -338,6 +349,7 @@ struct EditLineReaderTests {
     let terminal = try FixtureTerminal().terminal
     terminal.send("later 10%\\r55%\r")
     try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
     terminal.send("typed")
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
@@ -352,6 +364,7 @@ struct EditLineReaderTests {
     let terminal = try FixtureTerminal(columns: 70).terminal
     terminal.send("later \\e[2Ja\\e[31mred\\e[H\\e]0;title\\u{7}x\\n\\e[6ny\\n\r")
     try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
     terminal.signal(SIGUSR1)
     try terminal.wait(for: "the output") { $0.text.hasSuffix("ared\ny\nfixture>") }
     #expect(terminal.screen.style(row: 2, column: 1) == "31")
@@ -401,7 +414,7 @@ struct EditLineReaderTests {
   @Test func `Ctrl-V takes keys as characters, but never Ctrl-C`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("a\u{16}\tb\u{16}\u{16}\r")
-    try terminal.waitForText("<\"a\\tb\\u{16}\">")
+    try terminal.waitForText("<\"a\\tb\\u{16}\">\nfixture>")
     terminal.send("a\u{16}\u{3}")
     try terminal.waitForText("text: true")
   }
@@ -410,6 +423,7 @@ struct EditLineReaderTests {
     let terminal = try FixtureTerminal().terminal
     terminal.send("interrupt\r")
     try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
     terminal.send("typed")
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
@@ -431,6 +445,7 @@ struct EditLineReaderTests {
     let terminal = try FixtureTerminal(columns: 200).terminal
     terminal.send("crash\r")
     try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
     terminal.signal(SIGUSR1)
     let status = try terminal.waitForExit()
     #expect([SIGILL, SIGTRAP].map { 128 + $0 }.contains(status))

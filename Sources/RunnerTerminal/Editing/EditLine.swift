@@ -141,11 +141,25 @@ final class EditLine {
     let inVi = bindings()
     cedit_use_vi(handle, false)
     let inEmacs = bindings()
+    // libedit's own prompts (M-x) read Enter as a character, and would paint to nowhere.
+    _ = run("bind", "\\033x", "ed-unassigned")
     cedit_source_user_file(handle)
     for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
+    if isVi { takeOverViCommands() }
     let defaults = isVi ? inVi : inEmacs
     let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
     return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
+  }
+
+  /// Replaces those commands of vi that ask for something on a screen which nobody sees, where the user has not.
+  private func takeOverViCommands() {
+    let commands = [
+      ("/", "vi-search-prev", "runner-key"), ("?", "vi-search-next", "runner-key"),
+      (":", "ed-command", "ed-unassigned"), ("v", "vi-histedit", "ed-unassigned"),
+    ]
+    for (key, usual, new) in commands where run("bind", "-a", key).contains(usual) {
+      _ = run("bind", "-a", key, new)
+    }
   }
 
   /// What the user has bound a sequence to (without its ESC), as libedit describes it; nil for nothing.
@@ -187,7 +201,8 @@ final class EditLine {
   }
 
   private func command(_ code: UInt32) -> Int32 {
-    guard let key = EditorKey(rawValue: code), let delegate else {
+    let isViSearch = code == 0x2F || code == 0x3F  // `/` and `?`
+    guard let key = isViSearch ? .search : EditorKey(rawValue: code), let delegate else {
       return Int32(CEDIT_ERROR.rawValue)
     }
     let result =

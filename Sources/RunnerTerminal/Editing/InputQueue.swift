@@ -9,6 +9,7 @@ struct InputQueue: Sendable {
   private var texts: [String] = []
   private var decoder = KeyDecoder()
   private var isQuoting = false
+  private var isTextAnnounced = false
 
   /// Whether bytes have come that are not keys yet: someone pastes, or types ahead.
   var hasMore: Bool { !bytes.isEmpty || !keys.isEmpty }
@@ -43,18 +44,23 @@ struct InputQueue: Sendable {
   }
 
   mutating func add(code: UInt32) {
+    isTextAnnounced = false
     codes.append(code)
   }
 
   mutating func add(text: String) {
     texts.append(text)
-    codes.append(EditorKey.text.rawValue)
+    add(code: EditorKey.text.rawValue)
+    isTextAnnounced = true
   }
 
   mutating func nextCode() -> UInt32? {
     guard firstCode < codes.count else {
-      // A command that read further keys took the code of a text for a character: announce the text again.
-      return texts.isEmpty ? nil : EditorKey.text.rawValue
+      // A command that reads further keys took the code of a text for a character: announce the text again, once
+      // for each key.
+      guard !texts.isEmpty, !isTextAnnounced else { return nil }
+      isTextAnnounced = true
+      return EditorKey.text.rawValue
     }
     defer {
       firstCode += 1
@@ -68,6 +74,7 @@ struct InputQueue: Sendable {
 
   /// The text that the code `EditorKey.text` stands for.
   mutating func takeText() -> String? {
-    texts.isEmpty ? nil : texts.removeFirst()
+    isTextAnnounced = false
+    return texts.isEmpty ? nil : texts.removeFirst()
   }
 }
