@@ -55,6 +55,10 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPseudoTerminal"],
       path: "Tests/Support/TerminalTesting"),
 
+    .executableTarget(
+      name: "terminal-fixture", dependencies: ["RunnerTerminal"],
+      path: "Tests/Support/terminal-fixture"),
+
     .testTarget(name: "RunnerCoreTests", dependencies: ["RunnerCore", "RunnerCoreTesting"]),
     .testTarget(name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(
@@ -63,7 +67,9 @@ let package = Package(
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
       name: "RunnerShellTests", dependencies: ["RunnerShell"], resources: [.copy("Transcripts")]),
-    .testTarget(name: "RunnerTerminalTests", dependencies: ["RunnerTerminal", "TerminalTesting"]),
+    .testTarget(
+      name: "RunnerTerminalTests",
+      dependencies: ["RunnerTerminal", "TerminalTesting", "terminal-fixture"]),
     .testTarget(
       name: "RunnerReplTests", dependencies: ["runner-repl", "TerminalTesting"]),
   ],

@@ -8,7 +8,8 @@ public protocol LineReader: AnyObject, Sendable {
   /// Shows bytes as they are, above the line being edited if there is one; keeps their order.
   func write(_ bytes: [UInt8])
 
-  /// Drops the half-typed line, as Ctrl-C does; `readLine` returns `.interrupted`.
+  /// Drops the half-typed line, as Ctrl-C does; `readLine` returns `.interrupted`. Between lines it drops at most what
+  /// was typed ahead.
   func interrupt()
 }
 
@@ -48,12 +49,14 @@ public struct StyledText: Hashable, Sendable {
   }
 }
 
-/// Answers what the editor asks about a half-typed input; called on the thread of `readLine`.
+/// Answers what the editor asks about a half-typed input.
 public protocol LineAssistant: AnyObject, Sendable {
-  /// Whether the input can be executed, or needs another line.
+  /// Whether the input can be executed, or needs another line; called on the thread of `readLine`.
   func isComplete(_ text: String) -> Bool
 
   /// The ways to go on at `cursor`, counted in Unicode scalars.
+  ///
+  /// Called on a thread of its own, once at a time. An answer that takes longer than 100 ms is not waited for.
   func completions(of text: String, at cursor: Int) -> LineCompletions
 }
 

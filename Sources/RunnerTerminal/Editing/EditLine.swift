@@ -1,0 +1,238 @@
+internal import CEditLine
+internal import Glibc
+
+/// What libedit asks of the editor; called on the thread of `EditLine.readLine`.
+protocol EditLineDelegate: AnyObject {
+  /// Returns the next character, or why there is none.
+  func nextCharacter() -> EditLine.Input
+  /// Runs the command of a private key.
+  func run(_ key: EditorKey) -> EditLine.CommandResult
+}
+
+/// libedit with its painter looking at /dev/null: it edits, keeps the key maps and sets the terminal's modes.
+///
+/// Used by one thread. Its memory errors are fenced off by `guardMemory`, called before every key.
+final class EditLine {
+  enum Input: Hashable {
+    case character(UInt32)
+    case endOfInput, interrupted
+  }
+
+  enum CommandResult: Hashable {
+    case normal, acceptLine, changed, moved, refused
+  }
+
+  weak var delegate: (any EditLineDelegate)?
+  private var handle: OpaquePointer?
+  /// libedit's own insertion keeps its painter in step; anything else makes it need a refresh.
+  private var lastKeyWasInsertion = false
+
+  init?(program: String, terminal: Terminal) {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    handle = cedit_open(
+      program, terminal.input, terminal.output, context,
+      { context, character in EditLine.from(context)?.read(into: character) ?? 0 },
+      { context, key in EditLine.from(context)?.command(UInt32(key)) ?? 0 })
+    guard handle != nil else { return nil }
+    cedit_history_limit(handle, Int32(History.limit))
+  }
+
+  deinit {
+    if let handle { cedit_close(handle) }
+  }
+
+  /// Whether the user has chosen vi's keys.
+  var isVi: Bool { cedit_is_vi(handle) }
+
+  /// Edits one line in raw mode; returns it if a key binding that is not ours accepted it.
+  func readLine() -> [Unicode.Scalar]? {
+    lastKeyWasInsertion = false
+    var count: Int32 = 0
+    guard let start = cedit_read_line(handle, &count), count > 0 else { return nil }
+    return Self.scalars(start, Int(count))
+  }
+
+  /// Reads a further key within a command; nil when the line is over.
+  func readKey() -> UInt32? {
+    var character = wchar_t(0)
+    guard cedit_read_character(handle, &character) else { return nil }
+    return UInt32(bitPattern: character)
+  }
+
+  /// Lets libedit read these characters before further input.
+  func push(_ text: String) {
+    cedit_push(handle, Self.wide(text.unicodeScalars))
+  }
+
+  func push(code: UInt32) {
+    cedit_push(handle, [wchar_t(bitPattern: code), 0])
+  }
+
+  // MARK: - The line
+
+  var text: LineText {
+    let (start, count, cursor) = buffer
+    guard let start else { return LineText(scalars: [], cursor: 0) }
+    return LineText(scalars: Self.scalars(start, count), cursor: min(max(cursor, 0), count))
+  }
+
+  func insert(_ text: some Sequence<Unicode.Scalar>) {
+    // libedit's strings end with NUL, and it refuses an empty one.
+    let wide = Self.wide(text.filter { $0.value != 0 })
+    if wide.count > 1 { cedit_insert(handle, wide) }
+    lastKeyWasInsertion = false
+  }
+
+  /// Puts the cursor at a place of the text.
+  func move(to place: Int) {
+    cedit_move(handle, Int32(place - buffer.cursor))
+  }
+
+  /// Deletes from a place before the cursor up to the cursor.
+  func delete(from place: Int) {
+    cedit_delete_before(handle, Int32(buffer.cursor - place))
+    lastKeyWasInsertion = false
+  }
+
+  func replace(with text: LineText) {
+    move(to: buffer.count)
+    delete(from: 0)
+    insert(text.scalars)
+    move(to: text.cursor)
+  }
+
+  /// Keeps libedit's cursor and painter inside their memory; free, since the painter writes to /dev/null.
+  func guardMemory() {
+    cedit_clamp_cursor(handle)
+    if !lastKeyWasInsertion { cedit_refresh(handle) }
+  }
+
+  /// Lets libedit know the terminal's new size.
+  func resize() {
+    cedit_resize(handle)
+    cedit_refresh(handle)
+  }
+
+  /// Sets the terminal's modes: for editing, or as they were found.
+  func setEditingMode(_ isOn: Bool) {
+    cedit_set_editing_mode(handle, isOn)
+  }
+
+  // MARK: - History
+
+  /// Gives entries to libedit's own history commands, such as vi's `k`.
+  func enterHistory(_ entries: [String]) {
+    for entry in entries { cedit_history_enter(handle, Self.wide(entry.unicodeScalars)) }
+  }
+
+  func removeFromHistory(_ entry: String) {
+    cedit_history_remove(handle, Self.wide(entry.unicodeScalars))
+  }
+
+  // MARK: - Configuration
+
+  /// Gives our keys to the command function, and reads the user's `.editrc`.
+  ///
+  /// - Returns: The control characters that are ours, because the user has not bound them.
+  func configure() -> [Unicode.Scalar: EditorKey] {
+    // Signal characters, CR, LF and Ctrl-S arrive as they are: order is kept, and a paste can't signal.
+    _ = run("setty", "-d", "-isig", "-ixon", "-icrnl", "-inlcr")
+    cedit_use_vi(handle, true)  // each choice of an editor resets all bindings
+    let inVi = bindings()
+    cedit_use_vi(handle, false)
+    let inEmacs = bindings()
+    // libedit's own prompts (M-x) read Enter as a character, and would paint to nowhere.
+    _ = run("bind", "\\033x", "ed-unassigned")
+    cedit_source_user_file(handle)
+    for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
+    if isVi { takeOverViCommands() }
+    let defaults = isVi ? inVi : inEmacs
+    let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
+    return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
+  }
+
+  /// Replaces those commands of vi that ask for something on a screen which nobody sees, where the user has not.
+  private func takeOverViCommands() {
+    let commands = [
+      ("/", "vi-search-prev", "runner-key"), ("?", "vi-search-next", "runner-key"),
+      (":", "ed-command", "ed-unassigned"), ("v", "vi-histedit", "ed-unassigned"),
+    ]
+    for (key, usual, new) in commands where run("bind", "-a", key).contains(usual) {
+      _ = run("bind", "-a", key, new)
+    }
+  }
+
+  /// What the user has bound a sequence to (without its ESC), as libedit describes it; nil for nothing.
+  func binding(ofSequence sequence: String) -> String? {
+    let answer = run("bind", "\\033\(sequence)")
+    return answer.contains("->") ? answer : nil
+  }
+
+  private func bindings() -> [String] {
+    EditorKey.ofControlKeys.map { run("bind", $0.name) }
+  }
+
+  private func run(_ words: String...) -> String {
+    let copies = words.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    let pointers = copies.map { UnsafePointer($0) } + [nil]
+    guard let answer = cedit_run(handle, Int32(words.count), pointers) else { return "" }
+    defer { free(answer) }
+    return String(cString: answer)
+  }
+
+  // MARK: - Callbacks
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> EditLine? {
+    context.map { Unmanaged<EditLine>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func read(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    guardMemory()
+    switch delegate?.nextCharacter() ?? .endOfInput {
+    case .character(let code):
+      character?.pointee = wchar_t(bitPattern: code)
+      let isPlain = code >= 0x20 && code != 0x7F && !(0x80..<0xA0).contains(code)
+      lastKeyWasInsertion = isPlain && !isVi
+      return 1
+    case .endOfInput: return 0
+    case .interrupted: return -1
+    }
+  }
+
+  private func command(_ code: UInt32) -> Int32 {
+    let isViSearch = code == 0x2F || code == 0x3F  // `/` and `?`
+    guard let key = isViSearch ? .search : EditorKey(rawValue: code), let delegate else {
+      return Int32(CEDIT_ERROR.rawValue)
+    }
+    let result =
+      switch delegate.run(key) {
+      case .normal: CEDIT_NORMAL
+      case .acceptLine: CEDIT_NEWLINE
+      case .changed: CEDIT_REFRESH
+      case .moved: CEDIT_CURSOR
+      case .refused: CEDIT_ERROR
+      }
+    return Int32(result.rawValue)
+  }
+
+  private var buffer: (start: UnsafePointer<wchar_t>?, count: Int, cursor: Int) {
+    var start: UnsafePointer<wchar_t>?
+    var count = 0
+    var cursor = 0
+    cedit_line(handle, &start, &count, &cursor)
+    return (start, count, cursor)
+  }
+
+  private static func scalars(
+    _ start: UnsafePointer<wchar_t>, _ count: Int
+  ) -> [Unicode.Scalar] {
+    UnsafeBufferPointer(start: start, count: count).map {
+      Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}"
+    }
+  }
+
+  private static func wide(_ scalars: some Sequence<Unicode.Scalar>) -> [wchar_t] {
+    scalars.map { wchar_t(bitPattern: $0.value) } + [0]
+  }
+}

@@ -1,0 +1,80 @@
+/// Input on its way to libedit: bytes, then keys, then the codes that libedit reads.
+///
+/// What was typed ahead stays here from one line to the next.
+struct InputQueue: Sendable {
+  private var bytes: ArraySlice<UInt8> = []
+  private var keys: [Key] = []
+  private var codes: [UInt32] = []
+  private var firstCode = 0
+  private var texts: [String] = []
+  private var decoder = KeyDecoder()
+  private var isQuoting = false
+  private var isTextAnnounced = false
+
+  /// Whether bytes have come that are not keys yet: someone pastes, or types ahead.
+  var hasMore: Bool { !bytes.isEmpty || !keys.isEmpty }
+  var pending: KeyDecoder.Pending { decoder.pending }
+
+  mutating func add(bytes new: [UInt8]) {
+    bytes = bytes.isEmpty ? new[...] : bytes + new
+  }
+
+  mutating func nextKey() -> Key? {
+    while keys.isEmpty, !bytes.isEmpty {
+      bytes = bytes.dropFirst(decoder.decode(bytes, into: &keys))
+    }
+    return keys.isEmpty ? nil : keys.removeFirst()
+  }
+
+  /// Makes keys of what is half read.
+  mutating func giveUpWaiting() {
+    decoder.giveUpWaiting(into: &keys)
+  }
+
+  /// Forgets what was typed ahead.
+  mutating func removeAll() {
+    self = InputQueue()
+  }
+
+  /// Whether the key before was Ctrl-V: libedit takes the next character as it is, so it must not become a code of
+  /// ours.
+  mutating func takeQuoting(before scalar: Unicode.Scalar) -> Bool {
+    defer { isQuoting = scalar == "\u{16}" && !isQuoting }
+    return isQuoting
+  }
+
+  mutating func add(code: UInt32) {
+    isTextAnnounced = false
+    codes.append(code)
+  }
+
+  mutating func add(text: String) {
+    texts.append(text)
+    add(code: EditorKey.text.rawValue)
+    isTextAnnounced = true
+  }
+
+  mutating func nextCode() -> UInt32? {
+    guard firstCode < codes.count else {
+      // A command that reads further keys took the code of a text for a character: announce the text again, once
+      // for each key.
+      guard !texts.isEmpty, !isTextAnnounced else { return nil }
+      isTextAnnounced = true
+      return EditorKey.text.rawValue
+    }
+    defer {
+      firstCode += 1
+      if firstCode == codes.count {
+        codes.removeAll(keepingCapacity: true)
+        firstCode = 0
+      }
+    }
+    return codes[firstCode]
+  }
+
+  /// The text that the code `EditorKey.text` stands for.
+  mutating func takeText() -> String? {
+    isTextAnnounced = false
+    return texts.isEmpty ? nil : texts.removeFirst()
+  }
+}

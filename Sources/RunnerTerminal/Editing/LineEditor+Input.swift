@@ -1,0 +1,113 @@
+internal import CEditLine
+internal import RunnerShell
+
+extension LineEditor {
+  private static let bytesAtOnce = 4096
+
+  func nextCharacter() -> EditLine.Input {
+    if !hasBegun { begin() }
+    while true {
+      if let result {
+        if case .interrupted = result { return .interrupted }
+        return .endOfInput
+      }
+      if let code = input.nextCode() { return .character(code) }
+      if let key = input.nextKey() { take(key) } else { wait() }
+    }
+  }
+
+  /// Waits for a key or for another thread; paints first if there is nothing else to do.
+  private func wait() {
+    let descriptors = [terminal.input, wakePipe.descriptor]
+    var ready = Waiting.anyInput(descriptors, milliseconds: 0)
+    if ready.isEmpty {
+      paint()
+      ready = Waiting.anyInput(descriptors, milliseconds: patience)
+    }
+    if ready.isEmpty { input.giveUpWaiting() }
+    if ready.contains(wakePipe.descriptor) { answerOtherThreads() }
+    guard ready.contains(terminal.input), result == nil else { return }
+    let bytes = terminal.read(upTo: Self.bytesAtOnce)
+    if bytes.isEmpty {
+      leaveLine(editLine.text)
+      result = .endOfInput
+    }
+    input.add(bytes: bytes)
+  }
+
+  /// How long the rest of a half-read key may take, in milliseconds.
+  private var patience: Int32 {
+    switch input.pending {
+    case .nothing: -1
+    case .escape: 40
+    case .character: 100
+    case .paste: 2000
+    }
+  }
+
+  /// Turns a key into the codes that libedit reads.
+  private func take(_ key: Key) {
+    if menu != nil, !isTab(key) { menu = nil }
+    switch key {
+    case .character(let scalar): take(scalar)
+    case .escape: input.add(code: 0x1B)
+    case .meta(let scalar):
+      input.add(code: 0x1B)
+      if scalar.value != 0 { input.add(code: scalar.value) }
+    case .paste(let text): input.add(text: text)
+    case .function(let key, let sequence): take(key, sequence)
+    }
+  }
+
+  private func take(_ scalar: Unicode.Scalar) {
+    switch signalKeys.action(of: scalar) {
+    case .interrupt: return interruptLine()
+    case .suspend: return suspendProcess()
+    case .quit: return quitProcess()
+    case nil: break
+    }
+    if !input.takeQuoting(before: scalar), let key = ownedControls[scalar] {
+      switch key {
+      case .tab where input.hasMore && editLine.text.isCursorInIndentation:
+        return input.add(text: "\t")  // the indentation of something pasted
+      case .backspace where editLine.isVi: break  // vi's own has a meaning in each of its modes
+      default: return input.add(code: key.rawValue)
+      }
+    }
+    switch scalar.value {
+    case 0: break  // would end the line's text
+    // libedit's own insertion would miscount these.
+    case 0x80... where cedit_width(scalar.value) == 0: input.add(text: String(scalar))
+    default: input.add(code: scalar.value)
+    }
+  }
+
+  private func take(_ key: FunctionKey?, _ sequence: String) {
+    if isBoundByUser(sequence, key) {
+      input.add(code: 0x1B)
+      for scalar in sequence.unicodeScalars { input.add(code: scalar.value) }
+    } else if let key {
+      input.add(code: EditorKey(key).rawValue)
+    }
+    // An unknown key does nothing: libedit would insert the end of its sequence.
+  }
+
+  /// Whether the person's `.editrc` gives a sequence a command that is not libedit's own choice for the key.
+  private func isBoundByUser(_ sequence: String, _ key: FunctionKey?) -> Bool {
+    let binding = knownBindings[sequence] ?? editLine.binding(ofSequence: sequence)
+    knownBindings[sequence] = .some(binding)
+    guard let binding else { return false }
+    let defaults = [
+      "ed-prev-history", "ed-next-history", "ed-next-char", "ed-prev-char", "ed-move-to-beg",
+      "ed-move-to-end", "ed-delete-next-char",
+    ]
+    return key == nil || !defaults.contains { binding.contains($0) }
+  }
+
+  private func isTab(_ key: Key) -> Bool {
+    switch key {
+    case .character("\t"), .function(.shiftTab, _): true
+    default: false
+    }
+  }
+}

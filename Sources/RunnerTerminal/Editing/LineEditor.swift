@@ -1,0 +1,97 @@
+internal import CEditLine
+internal import RunnerShell
+
+/// Edits lines: reads keys, lets libedit act on them, and paints.
+///
+/// Everything here happens on one thread. The commands are in `LineEditor+Commands`, input in `LineEditor+Input`, painting in `LineEditor+Painting`, and
+/// what other threads ask for in `LineEditor+Events`.
+final class LineEditor: EditLineDelegate {
+  let terminal: Terminal
+  let output: OutputQueue
+  let wakePipe: WakePipe
+  let mailbox: EditorMailbox
+  let editLine: EditLine
+  let ownedControls: [Unicode.Scalar: EditorKey]
+  let assistant: (any LineAssistant)?
+  let completionDesk: CompletionDesk?
+  let palette: Palette
+
+  // What outlives a line.
+  var history: History
+  var input = InputQueue()
+  var live = LiveOutput()
+  var renderer = Renderer()
+  var knownBindings: [String: String?] = [:]
+
+  // The line being edited.
+  var result: LineResult?
+  var request = LineRequest(prompt: [], continuationPrompt: [])
+  var signalKeys = SignalKeys()
+  var hasBegun = false
+  var isAtLineStart = true
+  var menu: CompletionMenu?
+  var search: HistorySearch?
+  var walk = HistoryWalk([])
+
+  init?(
+    program: String, terminal: Terminal, output: OutputQueue, wakePipe: WakePipe,
+    mailbox: EditorMailbox, history: History, assistant: (any LineAssistant)?, palette: Palette
+  ) {
+    cedit_use_utf8_locale()
+    guard let editLine = EditLine(program: program, terminal: terminal) else { return nil }
+    self.terminal = terminal
+    self.output = output
+    self.wakePipe = wakePipe
+    self.mailbox = mailbox
+    self.editLine = editLine
+    self.assistant = assistant
+    self.palette = palette
+    self.history = history
+    completionDesk = assistant.map { CompletionDesk($0) }
+    ownedControls = editLine.configure()
+    editLine.delegate = self
+    editLine.enterHistory(history.entries)
+  }
+
+  /// Shows the prompt and edits until the line is accepted, interrupted or at an end.
+  func readLine(_ request: LineRequest) -> LineResult {
+    self.request = request
+    result = nil
+    menu = nil
+    search = nil
+    walk = HistoryWalk(history.entries)
+    hasBegun = false
+    // Ctrl-C while something ran is for what was typed ahead, too.
+    if mailbox.takeInterrupts() { input.removeAll() }
+    signalKeys = SignalKeys(terminal)
+    isAtLineStart = output.beginEditing()
+    cedit_crash_guard_arm(true)
+    let foreign = editLine.readLine()
+    cedit_crash_guard_arm(false)
+    let result = result ?? outcome(ofForeignLine: foreign)
+    terminal.write(Self.pasteOff)
+    output.endEditing()
+    if case .line(let text) = result { remember(text) }
+    return result
+  }
+
+  /// Judges how the line ended when none of our commands ended it.
+  private func outcome(ofForeignLine line: [Unicode.Scalar]?) -> LineResult {
+    guard var line else {
+      leaveLine(LineText(scalars: [], cursor: 0))
+      return .endOfInput
+    }
+    // A user's binding of ed-newline puts the line feed into the line.
+    if line.last == "\n" { line.removeLast() }
+    let text = LineText(scalars: line, cursor: line.count)
+    leaveLine(text)
+    return .line(text.input)
+  }
+
+  private func remember(_ text: String) {
+    let addition = history.add(text)
+    guard addition != .refused else { return }
+    if addition == .moved { editLine.removeFromHistory(text) }
+    editLine.enterHistory([text])
+  }
+}

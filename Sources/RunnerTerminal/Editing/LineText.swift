@@ -1,0 +1,48 @@
+/// The text of the line and the cursor in it, as they are at one moment; finds places to go to.
+struct LineText: Hashable, Sendable {
+  var scalars: [Unicode.Scalar]
+  /// In scalars, from 0 to their count.
+  var cursor: Int
+
+  var string: String { Graphemes.string(scalars) }
+  /// The text as it is handed over: without the codes of keys that a command such as vi's `r` took as characters.
+  var input: String { Graphemes.string(scalars.filter { !(0x80..<0xA0).contains($0.value) }) }
+  var isEmpty: Bool { scalars.isEmpty }
+  var isCursorAtEnd: Bool { cursor == scalars.count }
+
+  /// The place one whole character to the left.
+  var previous: Int { cursor - Graphemes.length(in: scalars, before: cursor) }
+  /// The place one whole character to the right.
+  var next: Int { cursor + Graphemes.length(in: scalars, at: cursor) }
+
+  /// The start of the cursor's line of text.
+  var lineStart: Int {
+    (scalars[..<cursor].lastIndex(of: "\n") ?? -1) + 1
+  }
+
+  /// The end of the cursor's line of text.
+  var lineEnd: Int {
+    scalars[cursor...].firstIndex(of: "\n") ?? scalars.count
+  }
+
+  /// The same column in the line above; nil in the first.
+  var above: Int? {
+    let start = lineStart
+    guard start > 0 else { return nil }
+    let other = LineText(scalars: scalars, cursor: start - 1)
+    return min(other.lineStart + cursor - start, start - 1)
+  }
+
+  /// The same column in the line below; nil in the last.
+  var below: Int? {
+    let end = lineEnd
+    guard end < scalars.count else { return nil }
+    let other = LineText(scalars: scalars, cursor: end + 1)
+    return min(end + 1 + cursor - lineStart, other.lineEnd)
+  }
+
+  /// Whether only blanks stand before the cursor in its line.
+  var isCursorInIndentation: Bool {
+    scalars[lineStart..<cursor].allSatisfy { $0 == " " || $0 == "\t" }
+  }
+}

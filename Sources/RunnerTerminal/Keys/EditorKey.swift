@@ -1,0 +1,34 @@
+/// A key whose command is ours: its raw value is the private code by which libedit knows it.
+///
+/// The codes are C1 controls, which `KeyDecoder` never lets in from the keyboard.
+enum EditorKey: UInt32, CaseIterable, Sendable {
+  case up = 0x80, down, left, right, home, end, delete, wordLeft, wordRight
+  case tab, shiftTab, enter, altEnter, backspace, search, searchForward, clear, endOfFile
+  /// Text that waits beside the key queue: a paste, or a character that libedit would miscount.
+  case text
+
+  init(_ key: FunctionKey) {
+    self =
+      switch key {
+      case .up: .up
+      case .down: .down
+      case .left: .left
+      case .right: .right
+      case .home: .home
+      case .end: .end
+      case .delete: .delete
+      case .wordLeft: .wordLeft
+      case .wordRight: .wordRight
+      case .shiftTab: .shiftTab
+      case .altEnter: .altEnter
+      }
+  }
+
+  /// The control keys that are ours as long as the user's `.editrc` leaves them alone.
+  static let ofControlKeys: [(character: Unicode.Scalar, name: String, key: EditorKey)] = [
+    ("\t", "^I", .tab), ("\n", "^J", .enter), ("\r", "^M", .enter), ("\u{12}", "^R", .search),
+    ("\u{13}", "^S", .searchForward), ("\u{7F}", "^?", .backspace), ("\u{8}", "^H", .backspace),
+    ("\u{C}", "^L", .clear), ("\u{4}", "^D", .endOfFile), ("\u{10}", "^P", .up),
+    ("\u{E}", "^N", .down),
+  ]
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+
+/// Carries output from any thread to the terminal, or to the editor while a line is being edited.
+///
+/// Rules:
+/// 1. `state` is touched under `condition` only.
+/// 2. Nobody writes to the terminal while holding `condition`: a terminal can block for ever (Ctrl-S).
+/// 3. Only the state's owner writes to the terminal, so order is kept and nothing is torn.
+/// 4. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
+final class OutputQueue: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var state = OutputState()
+  private let terminal: Terminal
+  private let wakeEditor: @Sendable () -> Void
+
+  init(terminal: Terminal, wakeEditor: @escaping @Sendable () -> Void = {}) {
+    self.terminal = terminal
+    self.wakeEditor = wakeEditor
+  }
+
+  /// Writes bytes, or hands them to the editor; waits while the queue is full.
+  func write(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    condition.lock()
+    while state.isFull { condition.wait() }
+    let ticket = state.append(bytes)
+    while !state.isDone(ticket) {
+      if state.becomeWriter() {
+        drain()
+      } else {
+        condition.wait()
+      }
+    }
+    let isForEditor = state.owner == .editor
+    condition.unlock()
+    if isForEditor { wakeEditor() }
+  }
+
+  /// Takes the terminal for editing; returns whether the cursor is known to be at a line's start.
+  func beginEditing() -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    while !state.becomeEditor() { condition.wait() }
+    condition.broadcast()
+    return state.endsAtLineStart
+  }
+
+  /// Gives the editor the output that came since the last time, and room to the writers.
+  func takeForEditor() -> [UInt8] {
+    condition.withLock {
+      defer { condition.broadcast() }
+      return state.takeForEditor()
+    }
+  }
+
+  /// Gives the terminal back and writes what came meanwhile.
+  func endEditing() {
+    condition.lock()
+    state.endEditing()
+    if state.becomeWriter() { drain() }
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Writes until the queue is empty; called with the lock held, which is open during each write.
+  private func drain() {
+    while let bytes = state.nextForWriter() {
+      condition.broadcast()
+      condition.unlock()
+      terminal.write(bytes)
+      condition.lock()
+    }
+    condition.broadcast()
+  }
+}

@@ -1,0 +1,98 @@
+/// Who may write to the terminal now, and what waits to be written.
+///
+/// Bytes are counted as they come and as they leave, so that a writer can wait until its own are out.
+struct OutputState: Sendable {
+  /// The only one that writes to the terminal.
+  enum Owner: Hashable, Sendable {
+    /// Followed by `.writer` or `.editor`.
+    case nobody
+    /// A thread that empties the queue; followed by `.nobody`.
+    case writer
+    /// The thread that edits a line; followed by `.nobody`.
+    case editor
+  }
+
+  /// More than this makes writers wait.
+  static let limit = 1 << 16
+
+  private(set) var owner = Owner.nobody
+  private(set) var endsAtLineStart = true
+  private var isEditorWaiting = false
+  private var queue: [UInt8] = []
+  private var accepted: UInt64 = 0
+  private var taken: UInt64 = 0
+  private var written: UInt64 = 0
+
+  var isFull: Bool { queue.count >= Self.limit }
+
+  /// Adds bytes; the number is for `isDone`.
+  mutating func append(_ bytes: [UInt8]) -> UInt64 {
+    queue += bytes
+    accepted += UInt64(bytes.count)
+    return accepted
+  }
+
+  /// Whether a writer need not wait longer: its bytes are out, or the editor will show them.
+  func isDone(_ ticket: UInt64) -> Bool {
+    written >= ticket || owner == .editor
+  }
+
+  /// Makes the caller the one that empties the queue; false when there is another owner already.
+  mutating func becomeWriter() -> Bool {
+    guard owner == .nobody, !isEditorWaiting else { return false }
+    owner = .writer
+    return true
+  }
+
+  /// Gives the owning writer its next bytes, or ends its ownership: an editor that waits goes first.
+  mutating func nextForWriter() -> [UInt8]? {
+    written = taken
+    guard !isEditorWaiting, !queue.isEmpty else {
+      owner = .nobody
+      return nil
+    }
+    let bytes = take()
+    endsAtLineStart = Self.endsAtLineStart(bytes) ?? endsAtLineStart
+    return bytes
+  }
+
+  /// Makes the caller the editor; false while a writer is at work.
+  mutating func becomeEditor() -> Bool {
+    precondition(owner != .editor, "readLine is called by one thread at a time.")
+    isEditorWaiting = owner == .writer
+    guard owner == .nobody else { return false }
+    owner = .editor
+    return true
+  }
+
+  /// Gives the editor what came since the last time.
+  mutating func takeForEditor() -> [UInt8] {
+    written = taken
+    return take()
+  }
+
+  mutating func endEditing() {
+    written = taken
+    endsAtLineStart = true
+    owner = .nobody
+  }
+
+  private mutating func take() -> [UInt8] {
+    let bytes = queue
+    queue = []
+    taken = accepted
+    return bytes
+  }
+
+  /// Whether the cursor is at the start of an empty line after these bytes; nil when they don't move it.
+  private static func endsAtLineStart(_ bytes: [UInt8]) -> Bool? {
+    var rest = bytes[...]
+    while rest.last == UInt8(ascii: "m"), let escape = rest.lastIndex(of: 0x1B),
+      rest[(escape + 1)...].first == UInt8(ascii: "["),
+      rest[(escape + 2)...].dropLast().allSatisfy({ (0x30...0x3B).contains($0) })
+    {
+      rest = rest[..<escape]
+    }
+    return rest.last.map { $0 == 0x0A }
+  }
+}

@@ -1,0 +1,38 @@
+internal import RunnerShell
+
+/// A run of text with the parameters of its SGR sequence; "" is the terminal's default style.
+struct PaintedText: Hashable, Sendable {
+  var text: String
+  var sgr: String
+
+  init(_ text: String, sgr: String = "") {
+    self.text = text
+    self.sgr = sgr
+  }
+}
+
+/// How styles look on this terminal.
+struct Palette: Hashable, Sendable {
+  /// Whether anything but plain text may be used.
+  var usesStyles: Bool
+
+  /// The mark of the chosen row of a menu.
+  var selection: String { usesStyles ? "7" : "" }
+  var dim: String { usesStyles ? "2" : "" }
+
+  func paint(_ texts: [StyledText]) -> [PaintedText] {
+    texts.map { PaintedText($0.text, sgr: usesStyles ? Self.sgr($0.style) : "") }
+  }
+
+  private static func sgr(_ style: StyledText.Style) -> String {
+    switch style {
+    case .plain: ""
+    case .bold: "1"
+    case .dim: "2"
+    case .good: "32"
+    case .bad: "31"
+    case .warning: "33"
+    case .accent: "36"
+    }
+  }
+}

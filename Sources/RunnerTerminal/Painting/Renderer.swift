@@ -1,0 +1,112 @@
+/// Paints frames over each other with as little as a terminal understands: CR, up, right, erase.
+///
+/// Only relative motion is used, so that scrolling never makes it wrong. Pure: frames in, bytes out.
+struct Renderer: Sendable {
+  private(set) var columns: Int
+  private(set) var lines: Int
+  /// What stands on the screen now, and where in it the cursor is.
+  private var shown: [Row] = []
+  private var cursor = ScreenPoint(row: 0, column: 0)
+  /// The first row that is visible when the frame is higher than the screen.
+  private var top = 0
+
+  init(columns: Int = 80, lines: Int = 24) {
+    self.columns = max(columns, 2)
+    self.lines = max(lines, 1)
+  }
+
+  /// Returns the bytes that turn the shown frame into this one; none when nothing changed.
+  mutating func draw(_ frame: Frame) -> [UInt8] {
+    let layout = Layout(frame, columns: columns)
+    let (rows, point) = frame.isFinal ? (layout.rows, layout.cursor) : visible(layout)
+    if !frame.isFinal, rows == shown, point == cursor { return [] }
+    var bytes = Array("\u{1B}[?25l\r\(up(cursor.row))".utf8)
+    for (index, row) in rows.enumerated() {
+      bytes += row.bytes
+      if row.width < columns { bytes += "\u{1B}[K".utf8 }
+      guard index + 1 < rows.count else { break }
+      // A full row wraps by itself: then the terminal knows the rows as one line, to copy and to reflow. It does so
+      // when a character comes, so an empty row gets a blank.
+      let wraps = row.isContinued && row.width == columns
+      bytes += (!wraps ? "\r\n" : rows[index + 1].width == 0 ? " \r" : "").utf8
+    }
+    let right = point.column > 0 ? "\u{1B}[\(point.column)C" : ""
+    bytes += "\u{1B}[J\(up(rows.count - 1 - point.row))\r\(right)\u{1B}[?25h".utf8
+    shown = rows
+    cursor = point
+    if frame.isFinal { top = 0 }
+    return bytes
+  }
+
+  /// Returns the bytes that take the frame off the screen and leave the cursor where it began.
+  mutating func erase() -> [UInt8] {
+    defer { forget() }
+    return shown.isEmpty ? [] : Array("\r\(up(cursor.row))\u{1B}[J".utf8)
+  }
+
+  /// Returns the bytes that go to a new line below the frame, which stays.
+  mutating func leave() -> [UInt8] {
+    defer { forget() }
+    let below = shown.count - 1 - cursor.row
+    return Array("\(below > 0 ? "\u{1B}[\(below)B" : "")\r\n".utf8)
+  }
+
+  /// Takes the screen as empty from the cursor on, with a new size.
+  mutating func start(columns: Int, lines: Int) {
+    self = Renderer(columns: columns, lines: lines)
+  }
+
+  /// Takes the screen as empty from the cursor on.
+  mutating func forget() {
+    shown = []
+    cursor = ScreenPoint(row: 0, column: 0)
+    top = 0
+  }
+
+  /// Forgets what the rows look like but not where they are: the next frame is painted whole.
+  mutating func invalidate() {
+    shown = []
+  }
+
+  /// Takes a new size; the terminal has wrapped our rows anew, as all that reflow do.
+  mutating func resize(columns newColumns: Int, lines newLines: Int) {
+    if newColumns != columns, !shown.isEmpty {
+      cursor = ScreenPoint(row: min(reflowedCursorRow(newColumns), newLines - 1), column: 0)
+      shown = []
+    }
+    columns = max(newColumns, 2)
+    lines = max(newLines, 1)
+  }
+
+  /// Finds the row of the cursor after lines of continued rows were broken at another width.
+  private func reflowedCursorRow(_ newColumns: Int) -> Int {
+    var before = 0
+    var width = 0
+    for (index, row) in shown.enumerated() {
+      if index == cursor.row { return before + (width + cursor.column) / newColumns }
+      width += row.width
+      guard !row.isContinued else { continue }
+      before += max(1, (width + newColumns - 1) / newColumns)
+      width = 0
+    }
+    return before
+  }
+
+  private mutating func visible(_ layout: Layout) -> ([Row], ScreenPoint) {
+    let count = layout.rows.count
+    guard count > lines else {
+      top = 0
+      return (layout.rows, layout.cursor)
+    }
+    var point = layout.cursor
+    if point.row < top { top = point.row }
+    if point.row >= top + lines { top = point.row - lines + 1 }
+    top = min(top, count - lines)
+    point.row -= top
+    return (Array(layout.rows[top..<(top + lines)]), point)
+  }
+
+  private func up(_ rows: Int) -> String {
+    rows > 0 ? "\u{1B}[\(rows)A" : ""
+  }
+}

@@ -1,0 +1,462 @@
+import Foundation
+import Testing
+import TerminalTesting
+
+/// Real keys on a real pseudo terminal; the numbers are the rules of the REPL's specification.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct EditLineReaderTests {
+  static let function = (0..<30).map { $0 == 0 ? "func f() {" : $0 == 29 ? "}" : "  line \($0)" }
+
+  // MARK: - Input
+
+  @Test func `rule 1: a bracketed paste of 30 lines executes once`() throws {
+    let terminal = try FixtureTerminal(columns: 500, rows: 40).terminal
+    terminal.send("\u{1B}[200~\(Self.function.joined(separator: "\r"))\u{1B}[201~")
+    try terminal.waitForLine("......> }")
+    terminal.send("\r")
+    try terminal.waitForText("\\n}\">\nfixture>")
+    expectOneRunOfFunction(terminal)
+  }
+
+  @Test func `rule 1: an unbracketed paste of 30 lines executes once`() throws {
+    let terminal = try FixtureTerminal(columns: 500, rows: 40).terminal
+    terminal.send(Self.function.joined(separator: "\r") + "\r")
+    try terminal.waitForText("\\n}\">\nfixture>")
+    expectOneRunOfFunction(terminal)
+  }
+
+  private func expectOneRunOfFunction(_ terminal: PseudoTerminal) {
+    let shown = terminal.screen.transcript
+    #expect(shown.components(separatedBy: "<\"").count == 2)
+    #expect(shown.contains("<\"\(Self.function.joined(separator: "\\n"))\">"))
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 1: pasted lines that are complete run one by one, none lost`() throws {
+    let terminal = try FixtureTerminal(columns: 80, rows: 24).terminal
+    let lines = (0..<200).map { "\tline \($0)" }
+    terminal.send(lines.joined(separator: "\r") + "\r")
+    try terminal.waitForText("<\"\\tline 199\">")
+    for index in 0..<200 {
+      let count = terminal.screen.transcript.components(separatedBy: "<\"\\tline \(index)\">").count
+      #expect(count == 2)
+    }
+  }
+
+  @Test func `rule 1: a paste of 100 KB takes under 2 seconds`() throws {
+    let terminal = try FixtureTerminal(columns: 80, rows: 24).terminal
+    let start = ContinuousClock.now
+    let text = "count " + String(repeating: "0123456789", count: 10_000)
+    terminal.send("\u{1B}[200~\(text)\u{1B}[201~\r")
+    try terminal.waitForText("count 100006")
+    #expect(ContinuousClock.now - start < .seconds(2))
+  }
+
+  @Test func `rule 2: incomplete input shows a continuation prompt and Ctrl-C escapes it`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("f {\r")
+    try terminal.waitForScreen("fixture> f {\n......>", cursor: (1, 8))
+    terminal.send("\u{3}")
+    try terminal.waitForText("interrupted, text: true\nfixture>")
+  }
+
+  @Test func `rule 3: Ctrl-C clears a half-typed line, and keeps what follows it`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("half\u{3}next")
+    try terminal.waitForScreen(
+      "fixture> half^C\ninterrupted, text: true\nfixture> next", cursor: (2, 13))
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 4: Ctrl-C on an empty line does not exit`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("\u{3}\u{3}\u{3}ok\r")
+    try terminal.waitForText("<\"ok\">")
+    #expect(terminal.screen.text.components(separatedBy: "text: false").count == 4)
+  }
+
+  @Test func `rule 5: Ctrl-D ends the input on an empty line only`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("abc\u{4}\u{1}\u{4}\r")
+    try terminal.waitForText("<\"bc\">\nfixture>")
+    terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.screen.text.hasSuffix("fixture>\nend of input"))
+    #expect(terminal.isCooked)
+    #expect(!terminal.screen.modes.contains("2004"))
+  }
+
+  @Test func `rule 6: Ctrl-Z gives the terminal back and fg restores the line`() throws {
+    let terminal = try shell()
+    terminal.send("\(FixtureTerminal.program)\r")
+    try terminal.waitForLine("fixture>")
+    terminal.send("abc\u{1A}")
+    try terminal.waitForText("Stopped")
+    terminal.send("stty -a | grep -o -E -- '-?(icanon|echo|isig) '\r")
+    try terminal.wait(for: "the shell's modes") {
+      ["icanon", "echo", "isig"].allSatisfy($0.lines.contains)
+    }
+    terminal.send("fg\r")
+    try terminal.waitForLine("fixture> abc")
+    terminal.send("d\r")
+    try terminal.waitForText("<\"abcd\">")
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 6: a stop from outside is survived too`() throws {
+    let terminal = try shell()
+    terminal.send("\(FixtureTerminal.program)\r")
+    try terminal.waitForLine("fixture>")
+    terminal.send("xyz")
+    try terminal.waitForLine("fixture> xyz")
+    stopChild(of: terminal.processID)
+    try terminal.waitForText("Stopped")
+    terminal.send("fg\r")
+    try terminal.waitForLine("fixture> xyz")
+    terminal.send("!\r")
+    try terminal.waitForText("<\"xyz!\">")
+  }
+
+  private func shell() throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      "/bin/bash", ["--norc", "--noprofile", "-i"], columns: 100, rows: 24,
+      environment: ["PS1": "sh$ ", "XDG_STATE_HOME": "/nonexistent"])
+    try terminal.waitForLine("sh$")
+    return terminal
+  }
+
+  private func stopChild(of shell: Int32) {
+    let children = try? String(
+      contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    for child in (children ?? "").split(separator: " ").compactMap({ Int32($0) }) {
+      kill(child, SIGSTOP)
+    }
+  }
+
+  // MARK: - History
+
+  @Test func `rule 7: Up recalls an input of several lines as one`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("f {\r1\r}\r")
+    try terminal.waitForText("<\"f {\\n1\\n}\">\nfixture>")
+    terminal.send("draft\u{1B}[A")
+    try terminal.wait(for: "the entry") { $0.text.hasSuffix("fixture> f {\n......> 1\n......> }") }
+    terminal.send("\r")
+    try terminal.wait(for: "its run") {
+      $0.transcript.components(separatedBy: "<\"f {\\n1\\n}\">").count == 3
+    }
+    terminal.send("draft\u{1B}[A")
+    try terminal.waitForLine("......> }")
+    terminal.send("\u{1B}[B")
+    try terminal.waitForLine("fixture> draft")
+  }
+
+  @Test func `rule 8: the history outlives the session`() throws {
+    let home = try TemporaryFolder()
+    let first = try FixtureTerminal(home: home).terminal
+    first.send("one\r two\rthree\rone\r")
+    try first.wait(for: "all runs") { $0.text.components(separatedBy: "<\"").count == 5 }
+    try first.waitForLine("fixture>")
+    first.send("\u{4}")
+    #expect(try first.waitForExit() == 0)
+    let second = try FixtureTerminal(home: home).terminal
+    second.send("\u{1B}[A")
+    try second.waitForLine("fixture> one")
+    second.send("\u{10}")
+    try second.waitForLine("fixture> three")
+    second.send("\u{1B}OA")
+    second.send("\r")
+    try second.waitForText("<\"three\">")
+    let name = home.path + "/.local/state/runner-repl/history"
+    let attributes = try FileManager.default.attributesOfItem(atPath: name)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func `rule 9: Ctrl-R searches the history`() throws {
+    let terminal = try FixtureTerminal(history: "let answer = 42\nrun countdown(3)\nlet b = 世界\n")
+      .terminal
+    terminal.send("\u{12}")
+    try terminal.waitForLine("search ``:")
+    terminal.send("let")
+    try terminal.waitForLine("search `let`: let b = 世界")
+    terminal.send("\u{12}")
+    try terminal.waitForLine("search `let`: let answer = 42")
+    terminal.send("\u{12}")
+    try terminal.waitForLine("failed search `let`: let answer = 42")
+    terminal.send("\u{13}")
+    try terminal.waitForLine("search `let`: let b = 世界")
+    terminal.send("\u{7F}\u{7F}\u{7F}世")
+    try terminal.waitForLine("search `世`: let b = 世界")
+    terminal.send("\r")
+    try terminal.waitForText("<\"let b = 世界\">\nfixture>")
+    terminal.send("keep\u{12}run\u{7}")
+    try terminal.waitForLine("fixture> keep")
+  }
+
+  // MARK: - Screen
+
+  @Test func `rule 10: the cursor is right among wide and combining characters`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("日本e\u{301}👩\u{200D}💻x")
+    // This screen joins no emoji: the renderer goes on at the column where one emoji ends.
+    try terminal.waitForLine("fixture> 日本e\u{301}👩\u{200D}x")
+    for column in [16, 14, 13, 11, 9, 9] {
+      terminal.send("\u{1B}[D")
+      try terminal.wait(for: "column \(column)") { $0.column == column }
+    }
+    terminal.send("\u{1B}[C\u{1B}[3~\u{5}\u{7F}\u{7F}!\r")
+    try terminal.waitForText("<\"日e\u{301}!\">")
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 10: wide characters wrap whole`() throws {
+    let terminal = try FixtureTerminal(columns: 20).terminal
+    terminal.send("日本語日本語日本語\u{1}X")
+    try terminal.waitForScreen("fixture> X日本語日本\n語日本語", cursor: (0, 10))
+  }
+
+  @Test func `rule 11: a resize redraws a wrapped line`() throws {
+    let terminal = try FixtureTerminal().terminal
+    let text = String(repeating: "z", count: 90)
+    terminal.send("first\r")
+    try terminal.waitForText("<\"first\">\nfixture>")
+    terminal.send(text)
+    try terminal.wait(for: "three rows") { $0.row == 4 }
+    terminal.resize(columns: 110, rows: 12)
+    try terminal.waitForScreen(
+      "fixture> first\n<\"first\">\nfixture> \(text)", cursor: (2, 99))
+    terminal.resize(columns: 25, rows: 12)
+    try terminal.waitForScreen(
+      """
+      fixture> first
+      <"first">
+      fixture> \(text.prefix(16))
+      \(text.prefix(25))
+      \(text.prefix(25))
+      \(text.prefix(24))
+      """, cursor: (5, 24))
+    terminal.send("!\r")
+    try terminal.waitForText("z!\">")
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `input higher than the screen scrolls and stays whole`() throws {
+    let terminal = try FixtureTerminal(columns: 20, rows: 5).terminal
+    let text = (0..<40).map { "word\($0)" }.joined(separator: " ")
+    terminal.send(text)
+    try terminal.wait(for: "the end") { $0.text.hasSuffix("word39") }
+    terminal.send("\u{1}")
+    try terminal.wait(for: "the start") { $0.lines[0].hasPrefix("fixture> word0") }
+    terminal.send("\u{5}!\r")
+    try terminal.waitForText("word39!")
+    try terminal.waitForLine("fixture>")
+    let rows = terminal.screen.transcript.split(separator: "\n").map {
+      $0.padding(toLength: 20, withPad: " ", startingAt: 0)
+    }
+    #expect(rows.joined().contains("fixture> \(text)!"))
+  }
+
+  @Test func `rule 12: Tab completes, shows a menu and walks through it`() throws {
+    let terminal = try FixtureTerminal(columns: 60).terminal
+    terminal.send("ru\t")
+    try terminal.waitForScreen(
+      "fixture> run\nrun           runner_close  runner_info   runners", cursor: (0, 12))
+    terminal.send("\t\t")
+    try terminal.wait(for: "the choice") {
+      $0.lines[0] == "fixture> runner_close" && $0.style(row: 1, column: 14) == "7"
+    }
+    terminal.send("\u{1B}[Z")
+    try terminal.wait(for: "the one before") { $0.lines[0] == "fixture> run" }
+    terminal.send("!")
+    try terminal.waitForScreen("fixture> run!", cursor: (0, 13))
+    terminal.send(" task\t")
+    try terminal.waitForScreen(
+      "fixture> run! task\ntaskmaster  suspended\ntasktrain   running", cursor: (0, 18))
+    terminal.send("m\t")
+    try terminal.waitForScreen("fixture> run! taskmaster")
+    terminal.send(" zzz\t 日\t")
+    try terminal.waitForScreen("fixture> run! taskmaster zzz 日本")
+  }
+
+  @Test func `rule 12: completion that takes long does not block`() throws {
+    let terminal = try FixtureTerminal().terminal
+    let start = ContinuousClock.now
+    terminal.send("slow\t\tok\r")
+    try terminal.waitForText("<\"slowok\">")
+    #expect(ContinuousClock.now - start < .seconds(2))
+  }
+
+  @Test func `rule 13: vi keys from .editrc`() throws {
+    let terminal = try FixtureTerminal(editrc: "bind -v\n").terminal
+    terminal.send("hello")
+    try terminal.waitForLine("fixture> hello")
+    terminal.send("\u{1B}")
+    try terminal.wait(for: "command mode") { $0.column == 13 }
+    terminal.send("0x")
+    try terminal.waitForScreen("fixture> ello", cursor: (0, 9))
+    terminal.send("\r")
+    try terminal.waitForText("<\"ello\">\nfixture>")
+    terminal.send("\u{1B}k")
+    try terminal.waitForLine("fixture> ello")
+  }
+
+  @Test func `rule 13: vi's search is ours`() throws {
+    let terminal = try FixtureTerminal(editrc: "bind -v\n", history: "one\ntwo\n").terminal
+    terminal.send("\u{1B}")
+    try terminal.waitForLine("fixture>")
+    terminal.send("\u{1B}[D/")
+    try terminal.waitForLine("search ``:")
+    terminal.send("on\r")
+    try terminal.waitForText("<\"one\">")
+  }
+
+  @Test func `rule 13: the user's own bindings win`() throws {
+    let editrc = "bind ^R ed-insert\nbind ^[[15~ ed-move-to-beg\n"
+    let terminal = try FixtureTerminal(editrc: editrc).terminal
+    terminal.send("abc\u{1B}[15~x\u{1B}[17~\r")
+    try terminal.waitForText("<\"xabc\">")
+  }
+
+  // MARK: - Output
+
+  @Test func `rule 17: 1000 lines of output spare the line being typed`() throws {
+    let terminal = try FixtureTerminal(rows: 10).terminal
+    terminal.send("tick 1000\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.send("half typed\u{1B}[D\u{1B}[D")
+    try terminal.wait(for: "the text") {
+      $0.currentLine == "fixture> half typed" && $0.column == 17
+    }
+    terminal.signal(SIGUSR1)
+    for key in ["A", "B", "C", "D"] { terminal.send(key) }
+    try terminal.wait(for: "all") {
+      $0.text.contains("tick 999\n") && $0.currentLine == "fixture> half typABCDed"
+    }
+    #expect(terminal.screen.column == 21)
+    let ticks = terminal.screen.transcript.split(separator: "\n").filter { $0.hasPrefix("tick ") }
+    #expect(ticks == (0..<1000).map { "tick \($0)" })
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 18: output without a newline does not swallow the prompt`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("tail no newline\r")
+    try terminal.waitForScreen("fixture> tail no newline\nno newline%\nfixture>", cursor: (2, 9))
+  }
+
+  @Test func `rule 18: an unfinished line stays above the prompt until it is whole`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("later 10%\\r55%\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.send("typed")
+    try terminal.waitForLine("fixture> typed")
+    terminal.signal(SIGUSR1)
+    try terminal.waitForScreen(
+      "fixture> later 10%\\r55%\nready\n55%\nfixture> typed", cursor: (3, 14))
+    terminal.send("\r")
+    try terminal.waitForScreen(
+      "fixture> later 10%\\r55%\nready\n55%\nfixture> typed\n<\"typed\">\nfixture>")
+  }
+
+  @Test func `output beside a prompt can't move the cursor`() throws {
+    let terminal = try FixtureTerminal(columns: 70).terminal
+    terminal.send("later \\e[2Ja\\e[31mred\\e[H\\e]0;title\\u{7}x\\n\\e[6ny\\n\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.signal(SIGUSR1)
+    try terminal.wait(for: "the output") { $0.text.hasSuffix("ared\ny\nfixture>") }
+    #expect(terminal.screen.style(row: 2, column: 1) == "31")
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  // MARK: - Signals
+
+  @Test func `Ctrl-C while something runs is for what runs`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("hold\r")
+    try terminal.waitForText("holding")
+    #expect(terminal.isCooked)
+    terminal.send("\u{3}")
+    try terminal.waitForText("held\nfixture>")
+  }
+
+  @Test func `what is typed ahead while something runs comes next`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("hold\r")
+    try terminal.waitForText("holding")
+    terminal.send("ahead\r")
+    try terminal.waitForText("ahead")
+    terminal.signal(SIGUSR2)
+    try terminal.waitForText("held")
+    try terminal.waitForText("<\"ahead\">\nfixture>")
+  }
+
+  @Test func `Ctrl-C while something runs drops what was typed ahead`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("hold\rahead\r")
+    try terminal.waitForText("holding")
+    terminal.send("\u{3}")
+    try terminal.waitForText("held\nfixture>")
+    terminal.send("next\r")
+    try terminal.waitForText("<\"next\">")
+    #expect(!terminal.screen.text.contains("ahead"))
+  }
+
+  @Test func `Ctrl-backslash restores the terminal and kills`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("typed\u{1C}")
+    #expect(try terminal.waitForExit() == 128 + SIGQUIT)
+    #expect(terminal.isCooked)
+  }
+
+  @Test func `Ctrl-V takes keys as characters, but never Ctrl-C`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("a\u{16}\tb\u{16}\u{16}\r")
+    try terminal.waitForText("<\"a\\tb\\u{16}\">\nfixture>")
+    terminal.send("a\u{16}\u{3}")
+    try terminal.waitForText("text: true")
+  }
+
+  @Test func `an interruption from another thread drops the line`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("interrupt\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.send("typed")
+    try terminal.waitForLine("fixture> typed")
+    terminal.signal(SIGUSR1)
+    try terminal.waitForText("fixture> typed^C\ninterrupted, text: true\nfixture>")
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+  func `a deadly signal restores the terminal and kills`(signal: Int32) throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("typed")
+    try terminal.waitForLine("fixture> typed")
+    terminal.signal(signal)
+    #expect(try terminal.waitForExit() == 128 + signal)
+    #expect(terminal.isCooked)
+    #expect(!terminal.screen.modes.contains("2004"))
+  }
+
+  @Test func `a crash restores the terminal`() throws {
+    let terminal = try FixtureTerminal(columns: 200).terminal
+    terminal.send("crash\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.signal(SIGUSR1)
+    let status = try terminal.waitForExit()
+    #expect([SIGILL, SIGTRAP].map { 128 + $0 }.contains(status))
+    #expect(terminal.isCooked)
+  }
+
+  @Test func `a terminal without styles gets none`() throws {
+    let terminal = try FixtureTerminal(environment: ["NO_COLOR": "1"]).terminal
+    terminal.send("ru\t\tx\r")
+    try terminal.waitForText("<\"runx\">")
+    let written = String(decoding: terminal.bytes, as: UTF8.self)
+    #expect(!written.contains(/\u{1B}\[[0-9;]*m/))
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import RunnerTerminal
+
+@Suite(.timeLimit(.minutes(1)))
+struct OutputQueueTests {
+  private let pipe = TestPipe()
+
+  private func queue(_ wake: @escaping @Sendable () -> Void = {}) -> OutputQueue {
+    OutputQueue(terminal: Terminal(input: pipe.readEnd, output: pipe.writeEnd), wakeEditor: wake)
+  }
+
+  @Test func `bytes are out when write returns`() {
+    queue().write(Array("out".utf8))
+    #expect(pipe.read(3) == Array("out".utf8))
+  }
+
+  @Test func `an editor gets the bytes and is woken`() {
+    let wakes = Mutex(0)
+    let queue = queue { wakes.withLock { $0 += 1 } }
+    #expect(queue.beginEditing())
+    queue.write(Array("one\n".utf8))
+    queue.write(Array("two".utf8))
+    #expect(wakes.withLock { $0 } == 2)
+    #expect(queue.takeForEditor() == Array("one\ntwo".utf8))
+    queue.write(Array("rest".utf8))
+    queue.endEditing()
+    #expect(pipe.read(4) == Array("rest".utf8))
+  }
+
+  @Test(arguments: [
+    ("text", false), ("text\n", true), ("text\n\u{1B}[0m", true), ("text\u{1B}[0m", false),
+    ("\r", false),
+  ])
+  func `it knows whether a prompt would stand at a line's start`(text: String, isStart: Bool) {
+    let queue = queue()
+    queue.write(Array(text.utf8))
+    #expect(queue.beginEditing() == isStart)
+    queue.endEditing()
+    #expect(queue.beginEditing())
+  }
+
+  @Test func `writers wait while 64 KiB wait for the editor`() async {
+    let queue = queue()
+    _ = queue.beginEditing()
+    queue.write([UInt8](repeating: 1, count: OutputState.limit))
+    let isDone = Mutex(false)
+    let thread = Thread {
+      queue.write([2])
+      isDone.withLock { $0 = true }
+    }
+    thread.start()
+    #expect(!isDone.withLock { $0 })
+    #expect(queue.takeForEditor().count == OutputState.limit)
+    while !isDone.withLock({ $0 }) { await Task.yield() }
+    #expect(queue.takeForEditor() == [2])
+  }
+
+  @Test func `threads keep their order and tear nothing`() async {
+    let queue = queue()
+    let pipe = pipe
+    let threads = 4
+    let count = 500
+    for thread in 0..<threads {
+      Thread.detachNewThread {
+        for index in 0..<count { queue.write(Array("\(thread) \(index)\n".utf8)) }
+      }
+    }
+    let size = threads * (0..<count).reduce(0) { $0 + "0 \($1)\n".utf8.count }
+    let lines = String(decoding: pipe.read(size), as: UTF8.self).split(separator: "\n")
+    for thread in 0..<threads {
+      let own = lines.filter { $0.hasPrefix("\(thread) ") }
+      #expect(own == (0..<count).map { "\(thread) \($0)" })
+    }
+  }
+
+  @Test func `editing begins although a writer never stops`() async {
+    let queue = queue()
+    let pipe = pipe
+    let isOver = Mutex(false)
+    Thread.detachNewThread {
+      while !isOver.withLock({ $0 }) { queue.write(Array("flood\n".utf8)) }
+    }
+    Thread.detachNewThread { while !isOver.withLock({ $0 }) { _ = pipe.read(6) } }
+    for _ in 0..<50 {
+      _ = queue.beginEditing()
+      queue.endEditing()
+    }
+    isOver.withLock { $0 = true }
+    // Neither thread may be left in a call that nothing ends.
+    queue.write(Array("flood\nflood\n".utf8))
+  }
+}

@@ -1,0 +1,125 @@
+internal import CPseudoTerminal
+
+extension Screen {
+  mutating func perform(_ action: ScreenParser.Action) {
+    switch action {
+    case .print(let scalar): put(scalar)
+    case .control(let byte): control(byte)
+    case .sequence(let parameters, let final): sequence(parameters, final)
+    case .unknown(let what): unknown.append(what)
+    }
+  }
+
+  private mutating func control(_ byte: UInt8) {
+    switch byte {
+    case 0x07: break
+    case 0x08: go(toColumn: column - 1)
+    case 0x09: go(toColumn: (column / 8 + 1) * 8)
+    case 0x0A: lineFeed()
+    case 0x0D: go(toColumn: 0)
+    default: unknown.append("C0 \(byte)")
+    }
+  }
+
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    let width = Int(cpty_width(scalar.value))
+    guard width >= 0 else {
+      return unknown.append("unprintable U+\(String(scalar.value, radix: 16))")
+    }
+    guard width > 0 else { return join(scalar) }
+    if isWrapPending || column + width > columns {
+      grid[row].isWrapped = true
+      column = 0
+      lineFeed()
+    }
+    for offset in 0..<width { blank(row, column + offset) }
+    grid[row].cells[column] = Cell(text: String(scalar), style: style, isWide: width == 2)
+    if width == 2 { grid[row].cells[column + 1] = Cell(text: "", style: style) }
+    column += width
+    isWrapPending = column >= columns
+    if isWrapPending { column = columns - 1 }
+  }
+
+  /// Adds a combining character to the cell on the left.
+  private mutating func join(_ scalar: Unicode.Scalar) {
+    var target = isWrapPending ? column : column - 1
+    if target > 0, grid[row].cells[target].text.isEmpty { target -= 1 }
+    if target >= 0 { grid[row].cells[target].text.unicodeScalars.append(scalar) }
+  }
+
+  private mutating func lineFeed() {
+    isWrapPending = false
+    if row + 1 < rows {
+      row += 1
+    } else {
+      scrollback.append(grid.removeFirst().text)
+      grid.append(Line(columns: columns))
+    }
+  }
+
+  private mutating func sequence(_ parameters: String, _ final: Character) {
+    let isPrivate = parameters.hasPrefix("?")
+    let numbers = parameters.drop { $0 == "?" }.split(
+      separator: ";", omittingEmptySubsequences: false
+    )
+    .map { Int($0) ?? 0 }
+    func count(_ index: Int = 0) -> Int { max(1, index < numbers.count ? numbers[index] : 1) }
+    switch (final, isPrivate) {
+    case ("A", false): go(toRow: row - count())
+    case ("B", false): go(toRow: row + count())
+    case ("C", false): go(toColumn: column + count())
+    case ("D", false): go(toColumn: column - count())
+    case ("G", false): go(toColumn: count() - 1)
+    case ("H", false):
+      go(toRow: count() - 1)
+      go(toColumn: count(1) - 1)
+    case ("J", false): eraseDisplay(parameters)
+    case ("K", false): eraseLine(parameters)
+    case ("m", false): setStyle(parameters)
+    case ("h", true): modes.insert(String(parameters.dropFirst()))
+    case ("l", true): modes.remove(String(parameters.dropFirst()))
+    default: unknown.append("CSI \(parameters)\(final)")
+    }
+  }
+
+  private mutating func setStyle(_ parameters: String) {
+    if parameters.isEmpty || parameters == "0" {
+      style = ""
+    } else {
+      style = parameters.hasPrefix("0;") ? String(parameters.dropFirst(2)) : parameters
+    }
+  }
+
+  private mutating func eraseDisplay(_ parameters: String) {
+    switch parameters {
+    case "", "0":
+      eraseLine("0")
+      for index in (row + 1)..<max(rows, row + 1) { grid[index] = Line(columns: columns) }
+    case "2": grid = Array(repeating: Line(columns: columns), count: rows)
+    default: unknown.append("CSI \(parameters)J")
+    }
+  }
+
+  private mutating func eraseLine(_ parameters: String) {
+    guard ["", "0"].contains(parameters) else { return unknown.append("CSI \(parameters)K") }
+    for index in column..<columns { blank(row, index) }
+    grid[row].isWrapped = false
+  }
+
+  private mutating func go(toColumn target: Int) {
+    column = min(max(target, 0), columns - 1)
+    isWrapPending = false
+  }
+
+  private mutating func go(toRow target: Int) {
+    row = min(max(target, 0), rows - 1)
+    isWrapPending = false
+  }
+
+  /// Empties a cell, and the other half of a wide character with it.
+  private mutating func blank(_ row: Int, _ column: Int) {
+    if grid[row].cells[column].isWide, column + 1 < columns { grid[row].cells[column + 1] = Cell() }
+    if grid[row].cells[column].text.isEmpty, column > 0 { grid[row].cells[column - 1] = Cell() }
+    grid[row].cells[column] = Cell()
+  }
+}

@@ -1,0 +1,74 @@
+/// What a terminal shows after the bytes it got: the parts of xterm that a line editor needs.
+///
+/// Strict: a sequence that it does not know is listed in `unknown`, which a test expects to be empty.
+public struct Screen: Sendable {
+  public struct Cell: Hashable, Sendable {
+    /// "" is the right half of a wide character.
+    public var text = " "
+    /// The parameters of the style that was set: "7" is reverse, "" the default.
+    public var style = ""
+    var isWide: Bool = false
+  }
+
+  struct Line: Sendable {
+    var cells: [Cell]
+    /// Whether the text wrapped into the next line by itself.
+    var isWrapped = false
+
+    init(columns: Int) {
+      cells = Array(repeating: Cell(), count: columns)
+    }
+
+    var text: String {
+      var text = cells.map(\.text).joined()
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+  }
+
+  public internal(set) var columns: Int
+  public internal(set) var rows: Int
+  /// The cursor's place, from 0.
+  public internal(set) var row = 0
+  public internal(set) var column = 0
+  /// The private modes that are on, such as "2004" for bracketed paste.
+  public internal(set) var modes: Set<String> = []
+  /// Sequences and characters that this model does not know.
+  public internal(set) var unknown: [String] = []
+  /// The lines that have left the screen at the top.
+  public internal(set) var scrollback: [String] = []
+  var grid: [Line]
+  /// The last column is written, and the next character goes to the next line.
+  var isWrapPending = false
+  var style = ""
+  var parser = ScreenParser()
+
+  public init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+    grid = Array(repeating: Line(columns: columns), count: rows)
+  }
+
+  /// The lines without blanks at their ends.
+  public var lines: [String] { grid.map(\.text) }
+  /// The line with the cursor.
+  public var currentLine: String { grid[row].text }
+  /// The lines down to the last that is not empty, joined by line feeds.
+  public var text: String {
+    var lines = lines
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+  /// Everything that was ever shown: scrollback and screen.
+  public var transcript: String { (scrollback + [text]).joined(separator: "\n") }
+
+  /// The style of a cell, as SGR parameters.
+  public func style(row: Int, column: Int) -> String { grid[row].cells[column].style }
+
+  /// Takes what a program has written.
+  public mutating func feed(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      for action in parser.take(byte) { perform(action) }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import RunnerShell
+
+/// Calls a line incomplete while a brace is open, and completes words.
+final class FixtureAssistant: LineAssistant {
+  private let words = ["run", "runner_close", "runner_info", "runners", "ticker", "日本"]
+  private let tasks = [("taskmaster", "suspended"), ("tasktrain", "running")]
+
+  func isComplete(_ text: String) -> Bool {
+    text.filter { $0 == "{" }.count <= text.filter { $0 == "}" }.count
+  }
+
+  func completions(of text: String, at cursor: Int) -> LineCompletions {
+    let scalars = Array(text.unicodeScalars)[..<cursor]
+    let start = (scalars.lastIndex(of: " ") ?? -1) + 1
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[start...])
+    let word = String(view)
+    if word.hasPrefix("slow") { sleep(3) }
+    let plain = words.filter { $0.hasPrefix(word) }.map { LineCompletions.Candidate($0) }
+    let noted = tasks.filter { $0.0.hasPrefix(word) && word.hasPrefix("task") }.map {
+      LineCompletions.Candidate($0.0, note: $0.1)
+    }
+    return LineCompletions(start: start, candidates: plain + noted)
+  }
+}
