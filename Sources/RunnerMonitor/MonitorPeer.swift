@@ -15,10 +15,16 @@ public struct MonitorPeer: Hashable, Sendable {
   public var processID: Int32
   /// The lowest number that the next task may have; sent by a client that replaced a worker.
   public var firstTaskNumber: UInt64?
+  /// The lowest number that the next job may have; sent by a client that replaced a worker.
+  public var firstJobNumber: Int?
 
-  public init(program: MonitorProgram, processID: Int32, firstTaskNumber: UInt64? = nil) {
+  public init(
+    program: MonitorProgram, processID: Int32, firstTaskNumber: UInt64? = nil,
+    firstJobNumber: Int? = nil
+  ) {
     self.program = program
     self.processID = processID
     self.firstTaskNumber = firstTaskNumber
+    self.firstJobNumber = firstJobNumber
   }
 }

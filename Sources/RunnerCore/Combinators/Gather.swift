@@ -33,18 +33,20 @@ public func gatherResults<Success: Sendable>(
 /// Runs two coroutines as tasks and returns their values in order; see `gather(_:)`.
 public func gather<Success: Sendable>(
   _ first: @autoclosure @escaping @Sendable () async throws -> Success,
-  _ second: @autoclosure @escaping @Sendable () async throws -> Success
+  _ second: @autoclosure @escaping @Sendable () async throws -> Success,
+  fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
 ) async throws -> [Success] {
-  try await gather(makeTasks([first, second]))
+  try await gather(makeTasks([first, second]), fileID: fileID, line: line, function: function)
 }
 
 /// Runs three coroutines as tasks and returns their values in order; see `gather(_:)`.
 public func gather<Success: Sendable>(
   _ first: @autoclosure @escaping @Sendable () async throws -> Success,
   _ second: @autoclosure @escaping @Sendable () async throws -> Success,
-  _ third: @autoclosure @escaping @Sendable () async throws -> Success
+  _ third: @autoclosure @escaping @Sendable () async throws -> Success,
+  fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
 ) async throws -> [Success] {
-  try await gather(makeTasks([first, second, third]))
+  try await gather(makeTasks([first, second, third]), fileID: fileID, line: line, function: function)
 }
 
 /// Runs four coroutines as tasks and returns their values in order; see `gather(_:)`.
@@ -52,9 +54,10 @@ public func gather<Success: Sendable>(
   _ first: @autoclosure @escaping @Sendable () async throws -> Success,
   _ second: @autoclosure @escaping @Sendable () async throws -> Success,
   _ third: @autoclosure @escaping @Sendable () async throws -> Success,
-  _ fourth: @autoclosure @escaping @Sendable () async throws -> Success
+  _ fourth: @autoclosure @escaping @Sendable () async throws -> Success,
+  fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
 ) async throws -> [Success] {
-  try await gather(makeTasks([first, second, third, fourth]))
+  try await gather(makeTasks([first, second, third, fourth]), fileID: fileID, line: line, function: function)
 }
 
 private func makeTasks<Success: Sendable>(

@@ -44,17 +44,24 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   ///
   /// - Throws: the future's error; `CancellationError` when it was cancelled.
   public var value: Value {
-    get async throws { try await awaitValue() }
+    get async throws { try await awaitValue(site: nil) }
   }
 
   /// Waits for the value; see `value`.
+  ///
+  /// Snapshots show the line that calls it, which they cannot for `value`.
   public func awaitValue(
     fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
   ) async throws -> Value {
+    try await awaitValue(site: WaitSite(fileID, line, function))
+  }
+
+  /// Waits at `site`; a property cannot know who reads it.
+  private func awaitValue(site: WaitSite?) async throws -> Value {
     try loop.checkRunningHere("RunnerFuture.value")
     if !isDone {
       try await loop.wait(
-        .future, detail: number, site: WaitSite(fileID, line, function), target: self
+        .future, detail: number, site: site, target: self
       ) { waiters.append($0) }
     }
     return try outcome()

@@ -7,7 +7,7 @@ extension EventLoop {
   ///
   /// - Throws: `CancellationError` when the wait was interrupted.
   func wait(
-    _ kind: WaitKind, detail: UInt64, site: WaitSite, target: (any WaitTarget)? = nil,
+    _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)? = nil,
     register: (Waiter) -> Void
   ) async throws {
     guard let task = owningTask() else {

@@ -13,20 +13,27 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   /// - Throws: the error that the task threw; `CancellationError` when it was cancelled;
   ///   `RunnerError.selfAwait` when a task awaits itself.
   public var value: Success {
-    get async throws { try await awaitValue() }
+    get async throws { try await awaitValue(site: nil) }
   }
 
   /// Waits for the task's end and returns its value; see `value`.
+  ///
+  /// Snapshots show the line that calls it, which they cannot for `value`.
   public func awaitValue(
     fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
   ) async throws -> Success {
+    try await awaitValue(site: WaitSite(fileID, line, function))
+  }
+
+  /// Waits at `site`; a property cannot know who reads it.
+  private func awaitValue(site: WaitSite?) async throws -> Success {
     if !isDone {
       if loop.isRunningHere {
         if AnyRunnerTask.current === self {
           throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.")
         }
         try await loop.wait(
-          .task, detail: id.number, site: WaitSite(fileID, line, function), target: self
+          .task, detail: id.number, site: site, target: self
         ) { waiters.append($0) }
       } else {
         await waitFromElsewhere()

@@ -37,6 +37,8 @@ public final class MonitorClient: Sendable {
   private let state = Mutex(ClientState())
   private let greeting = OneTimeValue<Result<MonitorPeer, RunnerError>>()
   /// The thread that is inside a handler.
+  /// The highest numbers of tasks and jobs that this client has heard of.
+  package let numbers = SeenNumbers()
   private let dispatchingThread = Mutex<pthread_t?>(nil)
 
   /// Starts a client with a thread of its own that reads.
@@ -65,14 +67,15 @@ public final class MonitorClient: Sendable {
   /// Creates a client for an owner that reads the connection itself and calls `dispatch`, `lose`
   /// and finally `connection.close()`.
   init(
-    connection: Connection, program: MonitorProgram, firstTaskNumber: UInt64?, handlers: Handlers,
-    lookingLimit: Duration = .seconds(5)
+    connection: Connection, program: MonitorProgram, firstTaskNumber: UInt64?,
+    firstJobNumber: Int? = nil, handlers: Handlers, lookingLimit: Duration = .seconds(5)
   ) {
     self.connection = connection
     self.lookingLimit = lookingLimit
     self.handlers = handlers
     if let frame = try? FrameWriter().frame(
-      .hello(WireHello(program, firstTaskNumber: firstTaskNumber)))
+      .hello(
+        WireHello(program, firstTaskNumber: firstTaskNumber, firstJobNumber: firstJobNumber)))
     {
       connection.write(frame)
     }
@@ -100,7 +103,7 @@ public final class MonitorClient: Sendable {
       "A handler of a MonitorClient called the client: it would wait for itself.")
     let slot = ReplySlot()
     let id = try send(call, slot)
-    guard call.kind == .looking else { return try slot.wait().get() }
+    guard call.kind == .looking else { return numbers.note(try slot.wait().get()) }
     guard let result = slot.wait(limit: lookingLimit) else {
       state.withLock { $0.forget(id) }
       throw RunnerError(
@@ -108,7 +111,7 @@ public final class MonitorClient: Sendable {
         "The peer has not answered '\(call.name.rawValue)' for \(lookingLimit); it may be stopped. "
           + "Try again, or end it.")
     }
-    return try result.get()
+    return numbers.note(try result.get())
   }
 
   /// Ends every wait in progress, here at once, and there as soon as the server reads it.

@@ -19,13 +19,15 @@ package struct WorkerLaunch: Hashable, Sendable {
   package var program: MonitorProgram
   /// Where the worker begins to number tasks; `nil` leaves it to it.
   package var firstTaskNumber: UInt64?
+  /// Where the worker begins to number jobs; `nil` leaves it to it.
+  package var firstJobNumber: Int?
   /// How long the worker may take to end after its connection has; then it is killed.
   package var patience: Duration
 
   package init(
     path: String, arguments: [String] = [], environment: [String: String]? = nil,
     output: Output = .captured, program: MonitorProgram, firstTaskNumber: UInt64? = nil,
-    patience: Duration = .seconds(2)
+    firstJobNumber: Int? = nil,    patience: Duration = .seconds(2)
   ) {
     self.path = path
     self.arguments = arguments
@@ -33,6 +35,7 @@ package struct WorkerLaunch: Hashable, Sendable {
     self.output = output
     self.program = program
     self.firstTaskNumber = firstTaskNumber
+    self.firstJobNumber = firstJobNumber
     self.patience = patience
   }
 }

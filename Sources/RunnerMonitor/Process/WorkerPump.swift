@@ -15,7 +15,7 @@ final class WorkerPump: Sendable {
     self.output = output
     client = MonitorClient(
       connection: Connection(descriptor: child.socket), program: launch.program,
-      firstTaskNumber: launch.firstTaskNumber,
+      firstTaskNumber: launch.firstTaskNumber, firstJobNumber: launch.firstJobNumber,
       handlers: MonitorClient.Handlers(
         beforeDispatch: { output.drain() }, onEvent: handlers.onEvent))
     processID = child.processID

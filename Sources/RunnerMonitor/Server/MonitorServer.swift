@@ -15,7 +15,7 @@ import Synchronization
 /// let server = try MonitorServer(
 ///   descriptor: 3, controller: session,
 ///   program: MonitorProgram(name: "runner-repl", version: "0.1"),
-///   onHello: { peer in session.numberTasks(from: peer.firstTaskNumber ?? 1) })
+///   onHello: { peer in session.number(from: peer) })
 /// session.onJobEnd = { job in server.send(.jobEnded(job)) }
 /// server.waitUntilDisconnected()
 /// exit(0)

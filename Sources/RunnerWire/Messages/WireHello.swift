@@ -8,10 +8,13 @@ package struct WireHello: Hashable, Sendable, Codable {
   package var processID: Int32
   /// The number that the server gives to its next task at the lowest; sent by a client only.
   package var firstTaskNumber: UInt64?
+  /// The number that the server gives to its next job at the lowest; sent by a client only.
+  package var firstJobNumber: Int?
 
   package init(
     protocolName: String = WireProtocol.name, version: Int = WireProtocol.version,
-    program: String, programVersion: String, processID: Int32, firstTaskNumber: UInt64? = nil
+    program: String, programVersion: String, processID: Int32, firstTaskNumber: UInt64? = nil,
+    firstJobNumber: Int? = nil
   ) {
     self.protocolName = protocolName
     self.version = version
@@ -19,6 +22,7 @@ package struct WireHello: Hashable, Sendable, Codable {
     self.programVersion = programVersion
     self.processID = processID
     self.firstTaskNumber = firstTaskNumber
+    self.firstJobNumber = firstJobNumber
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -28,6 +32,7 @@ package struct WireHello: Hashable, Sendable, Codable {
     case programVersion
     case processID = "pid"
     case firstTaskNumber
+    case firstJobNumber
   }
 
   /// Throws unless both sides speak the same protocol in the same version.

@@ -15,6 +15,9 @@ struct JobTable {
   private var order: [JobID] = []
   private var nextNumber = 1
 
+  /// Lets the next job have at least this number.
+  mutating func skip(to number: Int) { nextNumber = max(nextNumber, number) }
+
   mutating func begin(_ expression: String, on runner: String) -> JobSnapshot {
     let id = JobID(nextNumber)
     nextNumber += 1

@@ -24,6 +24,7 @@ package enum WorkerMain {
       onHello: { peer in
         // A worker that takes the place of a dead one goes on with its numbers.
         if let first = peer.firstTaskNumber { TaskID.skip(to: first) }
+        if let first = peer.firstJobNumber { session.withJobs { $0.skip(to: first) } }
       })
     session.onEvent = { server.send($0) }
     server.waitUntilDisconnected()

@@ -162,7 +162,8 @@ enum Samples {
       "hello-client",
       .hello(
         WireHello(
-          program: "runner-repl", programVersion: "0.1", processID: 4700, firstTaskNumber: 12))
+          program: "runner-repl", programVersion: "0.1", processID: 4700, firstTaskNumber: 12,
+          firstJobNumber: 3))
     ),
     (
       "hello-server",
