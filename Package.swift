@@ -45,7 +45,8 @@ let package = Package(
     .executableTarget(
       name: "runner-repl",
       dependencies: [
-        "RunnerMonitor", "RunnerWorker", "RunnerShell", "RunnerTerminal",
+        "RunnerCore", "RunnerExamples", "RunnerMonitor", "RunnerWorker", "RunnerShell",
+        "RunnerTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

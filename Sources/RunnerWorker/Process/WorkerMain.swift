@@ -10,13 +10,15 @@ package enum WorkerMain {
 
   /// Serves until the front end is gone; never returns then.
   ///
+  /// - Parameter endsWithReader: whether the process ends when nobody reads its output any more.
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
-    descriptor: Int32 = descriptor, source: any CoroutineSource, version: String
+    descriptor: Int32 = descriptor, source: any CoroutineSource, version: String,
+    endsWithReader: Bool
   ) throws -> Never {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
-    signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
     let session = WorkerSession(source: source)
     let server = try MonitorServer(
       descriptor: descriptor, controller: session,

@@ -1,0 +1,130 @@
+import Glibc
+import RunnerCore
+import RunnerMonitor
+import RunnerShell
+import RunnerTerminal
+
+/// Puts reader, session, worker and signals together, and runs them to the end.
+struct FrontEnd {
+  private let options: RunnerRepl
+  private let surroundings: Surroundings
+
+  init(_ options: RunnerRepl) {
+    self.options = options
+    surroundings = Surroundings(options)
+  }
+
+  func run() throws -> ShellStatus {
+    surroundings.isInteractive ? try runPrompt() : try runBatch()
+  }
+
+  // MARK: A person
+
+  private func runPrompt() throws -> ShellStatus {
+    let assistant = LateAssistant()
+    let history = surroundings.history
+    let editor = EditLineReader(
+      program: "runner-repl", history: history, assistant: assistant,
+      usesStyles: surroundings.usesColor)
+    let plain = editor == nil ? PlainLineReader(assistant: assistant) : nil
+    guard let reader: any LineReader = editor ?? plain else {
+      throw RunnerError(.system, "No line can be read: the process has no descriptors left.")
+    }
+    let supervisor = WorkerSupervisor(output: .captured) { reader.write($0) }
+    let session = Session(
+      controller: try supervisor.start(), catalog: BuiltInCatalog(),
+      output: LineReaderOutput(reader), settings: settings(isBatch: false))
+    supervisor.serve(session)
+    assistant.follow(ShellAssistant(session))
+    let pump = SignalPump(actions(editor, plain, session))
+    greet(reader, warning: history.warning)
+    if let lines = surroundings.initLines {
+      for line in lines { _ = session.execute(line) }
+    }
+    var repl = Repl(session)
+    let status = repl.run([ReplSource(reader: reader)])
+    supervisor.leave()
+    withExtendedLifetime(pump) {}
+    return status
+  }
+
+  private func actions(
+    _ editor: EditLineReader?, _ plain: PlainLineReader?, _ session: Session
+  ) -> SignalPump.Actions {
+    guard let editor else {
+      guard let plain else { return SignalPump.Actions(interrupt: { session.interrupt() }) }
+      return SignalPump.Actions(reader: plain, interrupt: { session.interrupt() })
+    }
+    var actions = SignalPump.Actions(reader: editor, interrupt: { session.interrupt() })
+    let resize = actions.resized
+    actions.resized = {
+      session.resize(to: TerminalSize.columns(of: STDOUT_FILENO))
+      resize()
+    }
+    return actions
+  }
+
+  private func greet(_ reader: any LineReader, warning: String?) {
+    var lines: [String] = []
+    if !options.quiet {
+      let dot = surroundings.rendering.usesASCII ? "-" : "·"
+      lines.append(
+        "runner-repl \(RunnerRepl.version) \(dot) Swift \(Toolchain.version) \(dot) libedit \(dot) "
+          + "type help, or countdown(3)")
+    }
+    if let warning { lines.append(warning) }
+    for line in lines { reader.write(Array((line + "\n").utf8)) }
+  }
+
+  // MARK: A batch
+
+  private func runBatch() throws -> ShellStatus {
+    let supervisor = WorkerSupervisor(output: .inherited) { _ in }
+    let session = Session(
+      controller: try supervisor.start(), catalog: BuiltInCatalog(),
+      output: SplitOutput(
+        results: { Descriptors.write($0, to: STDOUT_FILENO) },
+        others: { Descriptors.write($0, to: STDERR_FILENO) }),
+      settings: settings(isBatch: true))
+    supervisor.serve(session)
+    let sources = try batchSources()
+    let readers = sources.map(\.reader)
+    let pump = SignalPump(
+      SignalPump.Actions(interrupt: {
+        session.interrupt()
+        for reader in readers { reader.interrupt() }
+      }))
+    var repl = Repl(session)
+    let status = repl.run(sources)
+    supervisor.leave()
+    withExtendedLifetime(pump) {}
+    return status
+  }
+
+  private func batchSources() throws -> [ReplSource] {
+    var sources: [ReplSource] = []
+    if !options.commands.isEmpty {
+      sources.append(ReplSource(lines: options.commands, name: "-c"))
+    }
+    if let file = options.file {
+      do {
+        sources.append(ReplSource(lines: try Surroundings.lines(ofFile: file), name: file))
+      } catch {
+        throw RunnerError(
+          .notFound, "The file '\(file)' cannot be read; give the path of a text file.")
+      }
+    }
+    if sources.isEmpty {
+      guard let reader = PlainLineReader() else {
+        throw RunnerError(.system, "No line can be read: the process has no descriptors left.")
+      }
+      sources.append(ReplSource(reader: reader, name: "stdin"))
+    }
+    return sources
+  }
+
+  private func settings(isBatch: Bool) -> SessionSettings {
+    SessionSettings(
+      isBatch: isBatch, writesJSON: options.json, rendering: surroundings.rendering)
+  }
+}

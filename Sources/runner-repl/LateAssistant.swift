@@ -1,0 +1,21 @@
+import RunnerShell
+import Synchronization
+
+/// An assistant that the editor is made with before there is a session to ask.
+final class LateAssistant: LineAssistant {
+  private let assistant = Mutex<(any LineAssistant)?>(nil)
+
+  /// Asks this one from now on.
+  func follow(_ other: any LineAssistant) {
+    assistant.withLock { $0 = other }
+  }
+
+  func isComplete(_ text: String) -> Bool {
+    assistant.withLock { $0 }?.isComplete(text) ?? true
+  }
+
+  func completions(of text: String, at cursor: Int) -> LineCompletions {
+    assistant.withLock { $0 }?.completions(of: text, at: cursor)
+      ?? LineCompletions(start: cursor, candidates: [])
+  }
+}

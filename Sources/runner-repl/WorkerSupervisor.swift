@@ -1,0 +1,98 @@
+import Glibc
+import RunnerCore
+import RunnerMonitor
+import RunnerShell
+import Synchronization
+
+/// Keeps a worker process running, and starts another when one dies.
+///
+/// Handlers of the process come on its reading thread; the session is told there, and may be used
+/// from any thread.
+final class WorkerSupervisor: Sendable {
+  private struct State {
+    var process: WorkerProcess?
+    var isLeaving = false
+    weak var session: Session?
+    var firstTask: UInt64 = 1
+    var firstJob = 1
+  }
+
+  private let state = Mutex(State())
+  private let output: WorkerLaunch.Output
+  private let show: @Sendable ([UInt8]) -> Void
+
+  /// Creates a supervisor without a worker.
+  ///
+  /// - Parameters:
+  ///   - output: Where workers write.
+  ///   - show: Shows what a captured worker wrote, in its order.
+  init(output: WorkerLaunch.Output, show: @escaping @Sendable ([UInt8]) -> Void) {
+    self.output = output
+    self.show = show
+  }
+
+  /// Starts a worker and returns what acts on its runners.
+  ///
+  /// - Throws: `RunnerError.system` when the system refuses.
+  func start() throws -> any RunnerController {
+    let (firstTask, firstJob) = state.withLock { ($0.firstTask, $0.firstJob) }
+    let launch = WorkerLaunch(
+      path: "/proc/self/exe",
+      arguments: ["--worker", output == .captured ? "captured" : "inherited"],
+      output: output, program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
+      firstTaskNumber: firstTask, firstJobNumber: firstJob)
+    let process = try WorkerProcess(
+      launch,
+      handlers: WorkerProcess.Handlers(
+        onOutput: { [show] in show(Array($0)) },
+        onEvent: { [weak self] in self?.pass($0) },
+        onEnd: { [weak self] in self?.ended($0) }))
+    state.withLock { $0.process = process }
+    return process.client
+  }
+
+  /// Tells a session from now on.
+  func serve(_ session: Session) {
+    state.withLock { $0.session = session }
+  }
+
+  /// Ends the worker, which has nothing left to do.
+  func leave() {
+    let process = state.withLock { state in
+      state.isLeaving = true
+      return state.process
+    }
+    process?.terminate()
+  }
+
+  private func pass(_ event: MonitorEvent) {
+    guard let session = state.withLock({ $0.session }) else { return }
+    switch event {
+    case .jobEnded(let job): session.notify(.jobEnded(job))
+    case .deadlock(let runner, let tasks): session.notify(.deadlock(tasks, runner: runner))
+    case .runnerFailed(let runner, let error):
+      session.writeError("The runner '\(runner)' failed: \(error.type): \(error.message)")
+    case .note(let sentence): session.writeError(sentence)
+    }
+  }
+
+  private func ended(_ ending: WorkerEnding) {
+    let (session, isLeaving) = state.withLock { state in
+      if let numbers = state.process?.client.numbers {
+        state.firstTask = max(state.firstTask, numbers.task + 1)
+        state.firstJob = max(state.firstJob, numbers.job + 1)
+      }
+      state.process = nil
+      return (state.session, state.isLeaving)
+    }
+    guard let session, !isLeaving else { return }
+    // A reader that went away (`… | head`) is no loss to speak of.
+    if output == .inherited, ending.status == .signalled(SIGPIPE) { _exit(128 + SIGPIPE) }
+    session.workerLost(ending.sentence)
+    do {
+      session.replaceController(try start())
+    } catch {
+      session.writeError("No new worker could be started: \(error)")
+    }
+  }
+}
