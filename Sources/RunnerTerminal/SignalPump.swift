@@ -34,8 +34,11 @@ package final class SignalPump: Sendable {
     package init(reader: EditLineReader, interrupt: @escaping @Sendable () -> Void) {
       self.init(
         interrupt: {
-          if !reader.isEditing { interrupt() }
+          // First the reader, which drops what was typed ahead: the run may end at once, and the
+          // next line must not be taken for the one that was meant.
+          let isEditing = reader.isEditing
           reader.interrupt()
+          if !isEditing { interrupt() }
         },
         resized: { reader.resized() },
         suspend: { reader.suspend() },
