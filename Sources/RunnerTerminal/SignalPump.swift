@@ -34,8 +34,10 @@ package final class SignalPump: Sendable {
     package init(reader: EditLineReader, interrupt: @escaping @Sendable () -> Void) {
       self.init(
         interrupt: {
-          if !reader.isEditing { interrupt() }
+          // The reader first: when what runs has ended, the next line may not begin with old input.
+          let isForLine = reader.isEditing
           reader.interrupt()
+          if !isForLine { interrupt() }
         },
         resized: { reader.resized() },
         suspend: { reader.suspend() },
