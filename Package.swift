@@ -89,5 +89,12 @@ for target in package.targets where target.type != .system && !target.name.hasPr
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}
+
+for target in package.targets where target.type != .system && target.name.hasPrefix("C") {
+  target.cSettings = [
+    .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
   ]
 }

@@ -52,7 +52,13 @@ void cedit_raise_default(int signal) {
   sigaddset(&one, signal);
   sigaction(signal, &action, NULL);
   pthread_sigmask(SIG_UNBLOCK, &one, &mask);
-  raise(signal);  // to this thread, so it has happened on return; stop and death are the process's
+  if (signal == SIGTSTP) {
+    // As the terminal's own Ctrl-Z: a `make` that started this process has to stop as well, or the
+    // shell above it never gets the terminal back.
+    kill(0, signal);
+  } else {
+    raise(signal);  // to this thread, so it has happened on return; death is the process's
+  }
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(signal, &old, NULL);
 }

@@ -34,11 +34,10 @@ package final class SignalPump: Sendable {
     package init(reader: EditLineReader, interrupt: @escaping @Sendable () -> Void) {
       self.init(
         interrupt: {
-          // First the reader, which drops what was typed ahead: the run may end at once, and the
-          // next line must not be taken for the one that was meant.
-          let isEditing = reader.isEditing
+          // The reader first: when what runs has ended, the next line may not begin with old input.
+          let isForLine = reader.isEditing
           reader.interrupt()
-          if !isEditing { interrupt() }
+          if !isForLine { interrupt() }
         },
         resized: { reader.resized() },
         suspend: { reader.suspend() },

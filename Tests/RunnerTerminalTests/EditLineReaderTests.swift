@@ -120,7 +120,7 @@ struct EditLineReaderTests {
   private func shell() throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
       "/bin/bash", ["--norc", "--noprofile", "-i"], columns: 100, rows: 24,
-      environment: ["PS1": "sh$ ", "XDG_STATE_HOME": "/nonexistent"])
+      environment: ["PS1": "sh$ "])
     try terminal.waitForLine("sh$")
     return terminal
   }

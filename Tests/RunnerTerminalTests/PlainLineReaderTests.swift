@@ -73,7 +73,7 @@ struct PlainLineReaderTests {
   @Test func `a person at a dumb terminal gets prompts, and Ctrl-C a new one`() throws {
     let terminal = try PseudoTerminal(
       FixtureTerminal.program, columns: 40, rows: 12,
-      environment: ["TERM": "dumb", "XDG_STATE_HOME": "/tmp/none"])
+      environment: ["TERM": "dumb"])
     try terminal.waitForText("fixture>")
     terminal.send("one\r")
     try terminal.waitForText("<\"one\">\nfixture>")

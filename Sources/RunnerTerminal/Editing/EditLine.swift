@@ -141,18 +141,21 @@ final class EditLine {
     let inVi = bindings()
     cedit_use_vi(handle, false)
     let inEmacs = bindings()
-    // libedit's own prompts (M-x) read Enter as a character, and would paint to nowhere.
-    _ = run("bind", "\\033x", "ed-unassigned")
     cedit_source_user_file(handle)
     for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
-    if isVi { takeOverViCommands() }
+    takeOverPrompts()
     let defaults = isVi ? inVi : inEmacs
     let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
     return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
   }
 
-  /// Replaces those commands of vi that ask for something on a screen which nobody sees, where the user has not.
-  private func takeOverViCommands() {
+  /// Replaces the commands with which libedit asks for something: it would ask on a screen that nobody sees, and take
+  /// the codes of our keys for characters.
+  private func takeOverPrompts() {
+    if binding(ofSequence: "x")?.contains("ed-command") == true {
+      _ = run("bind", "\\033x", "ed-unassigned")
+    }
+    guard isVi else { return }
     let commands = [
       ("/", "vi-search-prev", "runner-key"), ("?", "vi-search-next", "runner-key"),
       (":", "ed-command", "ed-unassigned"), ("v", "vi-histedit", "ed-unassigned"),

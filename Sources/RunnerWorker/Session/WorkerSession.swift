@@ -9,6 +9,8 @@ package final class WorkerSession: Sendable {
   let waitRoom = WaitRoom()
   let source: any CoroutineSource
   private let hosts = LockedValue<[RunnerHost]>([])
+  /// Circles of waiting tasks that were told of; each is news once.
+  private let toldCycles = LockedValue<Set<Set<TaskID>>>([])
   private let jobTable = LockedValue(JobTable())
   private let eventHandler: LockedValue<@Sendable (MonitorEvent) -> Void>
 
@@ -86,6 +88,8 @@ package final class WorkerSession: Sendable {
   /// Called when a loop waits with nothing ahead that could wake it.
   func noteStall(of runner: String, loop: EventLoop) {
     guard let cycle = loop.awaitCycle() else { return }
+    let isNews = toldCycles.withLock { $0.insert(Set(cycle)).inserted }
+    guard isNews else { return }
     onEvent(.deadlock(runner: runner, tasks: cycle))
   }
 }

@@ -29,7 +29,7 @@ public final class PseudoTerminal {
     public let description: String
   }
 
-  /// Starts a program with an environment of its own, in which `HOME` does not exist and TERM is xterm-256color.
+  /// Starts a program with an environment of its own, in which `HOME` is no folder and TERM is xterm-256color.
   ///
   /// - Throws: `TimedOut` when there is no pseudo terminal.
   public init(
@@ -38,7 +38,7 @@ public final class PseudoTerminal {
   ) throws {
     var variables = [
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
-      "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no",
+      "HOME": "/dev/null", "SWIFT_BACKTRACE": "enable=no",
     ]
     variables["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
     variables.merge(environment) { $1 }
