@@ -119,10 +119,10 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
     waiters.drain { loop.wake($0) }
   }
 
-  func cancelFromWaiter(message: String?) -> Bool {
+  func cancelFromWaiter(_ pass: CancellationPass) -> Bool {
     if isDone { return false }
     var accepted = false
-    for task in tasks where task.requestCancellation(message: message) { accepted = true }
+    for task in tasks where task.acceptCancellation(pass) { accepted = true }
     wasCancelled = wasCancelled || accepted
     return accepted
   }
