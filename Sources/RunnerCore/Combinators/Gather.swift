@@ -10,8 +10,10 @@ public func gather<Success: Sendable>(
   _ tasks: [RunnerTask<Success>], fileID: StaticString = #fileID, line: UInt = #line,
   function: StaticString = #function
 ) async throws -> [Success] {
-  try await GatherTarget.wait(
+  let failed = try await GatherTarget.wait(
     for: tasks, stopsAtError: true, site: WaitSite(fileID, line, function))
+  // The first in time, whatever its place; tasks before it may still be going on.
+  if let failed = tasks.first(where: { $0 === failed }) { _ = try failed.outcome() }
   return try tasks.map { try $0.outcome() }
 }
 
@@ -25,7 +27,7 @@ public func gatherResults<Success: Sendable>(
   _ tasks: [RunnerTask<Success>], fileID: StaticString = #fileID, line: UInt = #line,
   function: StaticString = #function
 ) async throws -> [Result<Success, any Error>] {
-  try await GatherTarget.wait(
+  _ = try await GatherTarget.wait(
     for: tasks, stopsAtError: false, site: WaitSite(fileID, line, function))
   return tasks.map { task in Result { try task.outcome() } }
 }
@@ -77,6 +79,7 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
   private let stopsAtError: Bool
   private var remaining: Int
   private var isDone = false
+  private var firstFailed: AnyRunnerTask?
   private var wasCancelled = false
   private var waiters = WaiterList()
 
@@ -87,7 +90,10 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
     remaining = tasks.count
   }
 
-  static func wait(for tasks: [AnyRunnerTask], stopsAtError: Bool, site: WaitSite) async throws {
+  /// Waits until all have ended or, if it `stopsAtError`, one has failed; returns that one.
+  static func wait(
+    for tasks: [AnyRunnerTask], stopsAtError: Bool, site: WaitSite
+  ) async throws -> AnyRunnerTask? {
     guard let loop = EventLoop.running else {
       throw RunnerError(
         .noRunningLoop, "No running event loop: gather must be called by a task of a runner.")
@@ -98,7 +104,7 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
     }
     var seen = Set<TaskID>()
     let distinct = tasks.filter { seen.insert($0.id).inserted }
-    if distinct.isEmpty { return }
+    if distinct.isEmpty { return nil }
     let target = GatherTarget(loop: loop, tasks: distinct, stopsAtError: stopsAtError)
     for task in distinct { task.whenDone { target.note(task) } }
     let waiting = loop.owningTask()
@@ -108,12 +114,13 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
       target.waiters.append($0)
     }
     if target.wasCancelled { throw CancellationError() }
+    return target.firstFailed
   }
 
   private func note(_ task: AnyRunnerTask) {
     remaining -= 1
-    let failed = task.state == .failed || task.state == .cancelled
-    if remaining == 0 || (failed && stopsAtError && !wasCancelled) { finish() }
+    if stopsAtError, firstFailed == nil, task.state != .finished { firstFailed = task }
+    if remaining == 0 || (firstFailed != nil && !wasCancelled) { finish() }
   }
 
   private func finish() {
@@ -122,10 +129,10 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
     waiters.drain { loop.wake($0) }
   }
 
-  func cancelFromWaiter(message: String?) -> Bool {
+  func cancelFromWaiter(_ pass: CancellationPass) -> Bool {
     if isDone { return false }
     var accepted = false
-    for task in tasks where task.requestCancellation(message: message) { accepted = true }
+    for task in tasks where task.acceptCancellation(pass) { accepted = true }
     wasCancelled = wasCancelled || accepted
     return accepted
   }

@@ -22,12 +22,13 @@ public func timeout<Success: Sendable>(
   function: StaticString = #function, _ body: sending @escaping () async throws -> Success
 ) async throws -> Success {
   guard let limit else { return try await body() }
-  guard let loop = EventLoop.running, let task = AnyRunnerTask.enclosing, let caller = AnyRunnerTask.current
+  guard let loop = EventLoop.running, let task = AnyRunnerTask.enclosing,
+    let caller = AnyRunnerTask.current
   else {
     throw RunnerError(
       .noRunningLoop, "Timeout should be used inside a task: no task of a runner makes this call.")
   }
-  let requestsAtEntry = caller.cancellationRequests
+  let (requestsAtEntry, outerAtEntry) = (caller.cancellationRequests, task.cancellationRequests)
   let deadline = loop.now.advanced(by: limit)
   let scope: RunnerTask<Success> = loop.makeTask(
     TaskOptions(
@@ -45,7 +46,9 @@ public func timeout<Success: Sendable>(
     return try await scope.awaitValue(fileID: fileID, line: line, function: function)
   } catch is CancellationError
     where expiry.hasPassed && caller.cancellationRequests <= requestsAtEntry
+    && task.cancellationRequests <= outerAtEntry
   {
+    // Somebody else's request, an outer limit's too, goes on as what it is.
     throw RunnerTimeoutError(limit: limit)
   }
 }

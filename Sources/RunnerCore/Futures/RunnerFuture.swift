@@ -118,7 +118,7 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 }
 
 extension RunnerFuture: WaitTarget {
-  func cancelFromWaiter(message: String?) -> Bool { cancel() }
+  func cancelFromWaiter(_ pass: CancellationPass) -> Bool { cancel() }
 
   func removeWaiter(_ waiter: Waiter) { waiters.remove(waiter) }
 }

@@ -29,7 +29,10 @@ extension EventLoop {
         defer { work = nil }
         return work != nil
       }
-      if withdrawn { return look(.sampled) }
+      // The loop may have come to a stand just after the request was too late for it.
+      if withdrawn {
+        return withOwnershipIfAvailable { look(.exact) } ?? look(.sampled)
+      }
       _ = latch.wait()
     }
     return answer.withLock { $0 } ?? look(.sampled)

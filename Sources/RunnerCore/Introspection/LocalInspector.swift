@@ -65,7 +65,7 @@ public final class LocalInspector: RunnerInspector {
     }
     listing.matching = all.count
     all.sort { $0.endedAt > $1.endedAt }
-    listing.tasks = all.suffix(query.limit ?? all.count).map(\.0)
+    listing.tasks = all.suffix(max(0, query.limit ?? all.count)).map(\.0)
     return listing
   }
 
@@ -110,7 +110,8 @@ public final class LocalInspector: RunnerInspector {
 extension EventLoop {
   /// A picture of a live or recently ended task; may be called from any thread.
   package func snapshot(of id: TaskID) -> TaskSnapshot? {
-    inspect { [self] _ in
+    guard registry.knows(id) else { return nil }
+    return inspect { [self] _ in
       if let task = registry.liveTask(id)?.visible {
         let picture = TaskPicture(of: self)
         return picture.snapshot(of: task, awaitedBy: picture.awaiters()[task.id] ?? [])
@@ -136,7 +137,7 @@ extension TaskPicture {
     let matching = candidates.count
     // By number and by age the first ones are known without looking closer.
     if let limit = query.limit, query.order == .id || query.order == .age {
-      candidates = Array(candidates.prefix(limit))
+      candidates = Array(candidates.prefix(max(0, limit)))
     }
     let awaiters = self.awaiters()
     let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
@@ -166,6 +167,6 @@ extension TaskListing {
           ? left.cancellationRequests > right.cancellationRequests : left.id < right.id
       }
     }
-    if let limit = query.limit { tasks = Array(tasks.prefix(limit)) }
+    if let limit = query.limit { tasks = Array(tasks.prefix(max(0, limit))) }
   }
 }

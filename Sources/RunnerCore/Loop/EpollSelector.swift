@@ -5,6 +5,8 @@ private import Glibc
 public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
   private var eventDescriptor: Int32 = -1
+  /// The same, for those who wake: none of them may write to a descriptor that was closed meanwhile.
+  private let wakeDescriptor = LockedValue<Int32>(-1)
   private var watched: [Int32: DescriptorInterest] = [:]
   private var buffer = [epoll_event](repeating: epoll_event(), count: 64)
 
@@ -31,6 +33,7 @@ public final class EpollSelector: LoopSelector {
     }
     epoll = opened
     eventDescriptor = event
+    wakeDescriptor.withLock { $0 = event }
     return event
   }
 
@@ -39,10 +42,15 @@ public final class EpollSelector: LoopSelector {
     let known = watched[descriptor]
     if known == nil, interest.isEmpty { return }
     var events: UInt32 = 0
-    if interest.contains(.readable) { events |= UInt32(EPOLLIN.rawValue) | UInt32(EPOLLRDHUP.rawValue) }
+    if interest.contains(.readable) {
+      events |= UInt32(EPOLLIN.rawValue) | UInt32(EPOLLRDHUP.rawValue)
+    }
     if interest.contains(.writable) { events |= UInt32(EPOLLOUT.rawValue) }
-    let result = runner_epoll_watch(epoll, descriptor, events, known != nil)
+    var result = runner_epoll_watch(epoll, descriptor, events, known != nil)
     // A descriptor that was closed while it was watched has left epoll by itself.
+    if result != 0, known != nil, errno == ENOENT, !interest.isEmpty {
+      result = runner_epoll_watch(epoll, descriptor, events, false)
+    }
     if result != 0, !interest.isEmpty { throw systemError("watch descriptor \(descriptor)") }
     watched[descriptor] = interest.isEmpty ? nil : interest
   }
@@ -74,10 +82,11 @@ public final class EpollSelector: LoopSelector {
   }
 
   public func wake() {
-    if eventDescriptor >= 0 { runner_eventfd_signal(eventDescriptor) }
+    wakeDescriptor.withLock { if $0 >= 0 { runner_eventfd_signal($0) } }
   }
 
   public func close() {
+    wakeDescriptor.withLock { $0 = -1 }
     if epoll >= 0 { Glibc.close(epoll) }
     if eventDescriptor >= 0 { Glibc.close(eventDescriptor) }
     epoll = -1

@@ -4,7 +4,8 @@ extension EventLoop {
   /// Replaces an earlier reader of the descriptor. Must be called on the loop's thread.
   ///
   /// - Throws: `RunnerError` when the loop is closed or the system cannot watch the descriptor.
-  public func addReader(_ descriptor: Int32, _ action: @escaping @Sendable () throws -> Void) throws {
+  public func addReader(_ descriptor: Int32, _ action: @escaping @Sendable () throws -> Void) throws
+  {
     try change(descriptor) { $0.reader = .callback(.init(action)) }
   }
 
@@ -13,7 +14,8 @@ extension EventLoop {
   /// Replaces an earlier writer of the descriptor. Must be called on the loop's thread.
   ///
   /// - Throws: `RunnerError` when the loop is closed or the system cannot watch the descriptor.
-  public func addWriter(_ descriptor: Int32, _ action: @escaping @Sendable () throws -> Void) throws {
+  public func addWriter(_ descriptor: Int32, _ action: @escaping @Sendable () throws -> Void) throws
+  {
     try change(descriptor) { $0.writer = .callback(.init(action)) }
   }
 
@@ -105,7 +107,10 @@ extension EventLoop {
     switch watcher {
     case .waiter(let waiter, let generation): if waiter.isParked(generation) { wake(waiter) }
     case .callback(let scheduled):
-      ready.append(.callback(makeCallback(deadline: nil, site: nil, action: scheduled.action)))
+      ready.append(
+        .callback(
+          ScheduledCallback(
+            deadline: nil, site: nil, context: scheduled.context, action: scheduled.action)))
     case nil: break
     }
   }

@@ -70,13 +70,21 @@ extension EventLoop {
     }
   }
 
-  /// Notes that a task that waited outside of the library has been resumed.
+  /// Notes that a task that waited outside of the library has been resumed, or has only given way.
   private func noteEnqueued(_ entry: ReadyEntry) {
-    guard !outside.isEmpty, case .job(let job) = entry else { return }
-    guard let task = outside.removeValue(forKey: job.address) else { return }
-    task.isOutside = false
-    task.waitCell.end()
-    task.setState(.ready)
+    let address: UInt
+    switch entry {
+    case .job(let job), .isolatedJob(let job): address = job.address
+    case .wake, .callback: return
+    }
+    if address == currentJob {
+      hasRequeuedItself = true
+    } else if !outside.isEmpty, let task = outside.removeValue(forKey: address) {
+      task.isOutside = false
+      task.waitCell.end()
+      task.setState(.ready)
+      resuming[address] = task
+    }
   }
 
   // MARK: Executing
@@ -84,12 +92,13 @@ extension EventLoop {
   /// Executes one entry of the ready queue.
   func execute(_ entry: ReadyEntry) {
     stepStartCell.store(runner_coarse_now(), ordering: .relaxed)
+    hasRequeuedItself = false
     switch entry {
     case .job(let job):
-      currentJob = job.address
+      beginStep(job)
       job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
     case .isolatedJob(let job):
-      currentJob = job.address
+      beginStep(job)
       job.runSynchronously(
         isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
     case .wake(let waiter):
@@ -97,9 +106,15 @@ extension EventLoop {
     case .callback(let callback):
       make(callback)
     }
+    if let task = currentTask { settle(task) }
     currentJob = 0
     stepStartCell.store(0, ordering: .relaxed)
-    if let task = currentTask { settle(task) }
+  }
+
+  private func beginStep(_ job: UnownedJob) {
+    currentJob = job.address
+    guard !resuming.isEmpty, let task = resuming.removeValue(forKey: currentJob) else { return }
+    setCurrent(task)
   }
 
   /// Ends a wait and executes the step that follows, both in the same turn of the queue.
@@ -138,6 +153,8 @@ extension EventLoop {
   // MARK: Whose step it is
 
   func setCurrent(_ task: AnyRunnerTask) {
+    // One job of a default actor can execute steps of several tasks.
+    if let previous = currentTask { settle(previous) }
     task.beginStep()
     currentTask = task
     stepTaskCell.store((task.scopeOwner ?? task).id.number, ordering: .relaxed)
@@ -161,6 +178,11 @@ extension EventLoop {
     stepTaskCell.store(0, ordering: .relaxed)
     guard !task.isDone, task.waiter.isIdle, !task.isOutside else { return }
     guard let swiftTask = task.swiftTask else { return }
+    if hasRequeuedItself {
+      task.setState(.ready)
+      resuming[currentJob] = task
+      return
+    }
     task.isOutside = true
     outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
     task.setState(.suspended)

@@ -75,6 +75,7 @@ extension EventLoop {
       descriptors.removeAll()
       selector.close()
     }
+    registry.abandonObservers()
   }
 
   // MARK: Running
@@ -148,6 +149,8 @@ extension EventLoop {
     } else {
       task.whenDone { [self] in if mainTask === task { isStopping = true } }
     }
+    // An interrupt that came before the first step: the body never begins.
+    try handleInterrupts()
     try turnUntilStopped()
     guard task.isDone else {
       throw RunnerError(.stopped, "Event loop stopped before Future completed.")

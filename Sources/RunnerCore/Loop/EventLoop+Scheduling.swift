@@ -18,7 +18,7 @@ extension EventLoop {
       action: action)
     if isRunningHere {
       enqueue(.callback(callback))
-    } else if withOwnershipIfAvailable({ enqueue(.callback(callback)) }) == nil {
+    } else if withOwnershipInTurn({ enqueue(.callback(callback)) }) == nil {
       enqueueFromElsewhere(.callback(callback))
     }
     return callback
@@ -77,12 +77,15 @@ extension EventLoop {
     deadline: LoopInstant?, site: SourceSite?, action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     ScheduledCallback(
-      deadline: deadline, site: site, context: SharedRunnerContext(copying: .current), action: action)
+      deadline: deadline, site: site, context: SharedRunnerContext(copying: .current),
+      action: action)
   }
 
   /// - Throws: `RunnerError.closed` when the loop is closed.
   func checkOpen() throws {
-    if isClosed { throw RunnerError(.closed, "Event loop is closed: '\(name)' takes no more work.") }
+    if isClosed {
+      throw RunnerError(.closed, "Event loop is closed: '\(name)' takes no more work.")
+    }
   }
 
   /// How many passes the loop has made; may be asked from any thread.

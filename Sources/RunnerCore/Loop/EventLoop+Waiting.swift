@@ -19,11 +19,11 @@ extension EventLoop {
     task.waitCell.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
     task.setState(.suspended)
     register(waiter)
-    if task.mustCancel {
-      task.mustCancel = false
-      if !(target?.cancelFromWaiter(message: task.cancellationMessage) ?? false) {
-        interrupt(waiter)
-      }
+    if task.mustCancel || task.hasUnheardRequest {
+      (task.mustCancel, task.hasUnheardRequest) = (false, false)
+      task.lastPass = nextCancellationPass()
+      let pass = CancellationPass(number: task.lastPass, message: task.cancellationMessage)
+      if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
     await withUnsafeContinuation { waiter.continuation = $0 }
     task.waitTarget = nil
@@ -41,15 +41,26 @@ extension EventLoop {
     let waiter = Waiter(task: nil)
     waiter.park()
     register(waiter)
+    nonisolated(unsafe) let target = target
     await withTaskCancellationHandler {
       await withUnsafeContinuation { waiter.continuation = $0 }
     } onCancel: {
-      perform { [self] in interrupt(waiter) }
+      perform { [self] in
+        let pass = CancellationPass(number: nextCancellationPass(), message: nil)
+        if waiter.isParked, target?.cancelFromWaiter(pass) ?? false { return }
+        interrupt(waiter)
+      }
     }
     if waiter.wasInterrupted {
       target?.removeWaiter(waiter)
       throw CancellationError()
     }
+  }
+
+  /// A number for the next `CancellationPass`.
+  func nextCancellationPass() -> UInt64 {
+    cancellationPasses &+= 1
+    return cancellationPasses
   }
 
   /// Ends a wait; the task resumes in the next iteration.

@@ -52,7 +52,13 @@ public final class EventLoop: @unchecked Sendable {
   }
   var currentTask: AnyRunnerTask?
   var currentJob: UInt = 0
+  /// Tasks that wait outside of the library, by the address of their Swift task.
   var outside: [UInt: AnyRunnerTask] = [:]
+  /// Tasks that are queued although they waited for nothing of the library's.
+  var resuming: [UInt: AnyRunnerTask] = [:]
+  /// Whether the step that is being executed has queued its own continuation: a yield or a hop.
+  var hasRequeuedItself = false
+  var cancellationPasses: UInt64 = 0
   var callbackContext: SharedRunnerContext?
   var isCapturing = false
   var captured: ReadyEntry?
@@ -122,6 +128,14 @@ public final class EventLoop: @unchecked Sendable {
     ownership.withLockIfAvailable { _ in asOwner(body) }
   }
 
+  /// The same, after everything that other threads have handed over before.
+  func withOwnershipInTurn<R>(_ body: () -> R) -> R? {
+    withOwnershipIfAvailable {
+      drainInbox()
+      return body()
+    }
+  }
+
   private func asOwner<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
     let previous = runner_current_loop()
     runner_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
@@ -132,7 +146,7 @@ public final class EventLoop: @unchecked Sendable {
   /// Lets the owner do something: at once when the caller is it or nobody is, else soon.
   func perform(_ action: @escaping @Sendable () -> Void) {
     if isRunningHere { return action() }
-    if withOwnershipIfAvailable(action) != nil { return }
+    if withOwnershipInTurn(action) != nil { return }
     enqueueFromElsewhere(.callback(makeCallback(deadline: nil, site: nil, action: action)))
   }
 

@@ -23,11 +23,11 @@ extension Runner {
     }
     let start = runner_monotonic_now()
     var report = try loop.whileRunning {
-      closing.store(true, ordering: .releasing)
-      defer { closing.store(false, ordering: .releasing) }
       let signals = InterruptSignals(configuration.interruptSignals)
       defer { signals.restore() }
       loop.resetInterrupts(usesSignals: signals.areInstalled)
+      closing.store(true, ordering: .releasing)
+      defer { closing.store(false, ordering: .releasing) }
       return try loop.cancelRemaining(within: deadline ?? configuration.closeDeadline)
     }
     try loop.close()
@@ -66,6 +66,8 @@ extension EventLoop {
         // A round ends when it has nothing more to do at once, and in any case after 100 turns:
         // newcomers that never wait must be asked as well.
         turns += 1
+        // A stop ends runs; here it would only keep the loop from waiting.
+        isStopping = false
         if (ready.isEmpty && !inbox.mayHaveEntries) || turns % 100 == 0 { askNewcomers() }
         try turn()
         try handleInterrupts()

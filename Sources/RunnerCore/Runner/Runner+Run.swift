@@ -82,12 +82,7 @@ extension Runner {
     } catch is CancellationError where loop.handledInterrupts > 0 && main.uncancel() == 0 {
       throw RunnerInterrupted()
     }
-    if loop.hasPendingInterrupt {
-      loop.report(
-        LoopReport(
-          message: "An interrupt came after the main task had ended; its result is kept.",
-          task: main.id))
-    }
+    if loop.hasPendingInterrupt { loop.reportLateInterrupt(main) }
     return result
   }
 }

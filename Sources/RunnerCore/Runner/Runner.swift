@@ -8,7 +8,7 @@ internal import Synchronization
 /// it closes in every case.
 ///
 ///     try withRunner { runner in
-///       let total = try runner.run { try await gather(fetch(1), fetch(2)) }
+///       let total = try runner.run { try await gather(await fetch(1), await fetch(2)) }
 ///       print(total)
 ///     }
 ///

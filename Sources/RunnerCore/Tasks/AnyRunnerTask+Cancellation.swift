@@ -4,8 +4,9 @@ extension AnyRunnerTask {
   /// The request is counted, and delivered once however many came before: a task that has not begun
   /// never does; one that waits for a task or a future passes the request on to it; one that waits
   /// for something else of this library is woken with the error; one that is running gets it at its
-  /// next suspension; one that waits outside of the library has its Swift task cancelled. The body
-  /// may catch the error and go on. May be called from any thread. Mirrors `Task.cancel()`.
+  /// next suspension; one that waits outside of the library has its Swift task cancelled and, if
+  /// nothing there reacts to that, gets the error at its next await of the library. The body may
+  /// catch the error and go on. May be called from any thread. Mirrors `Task.cancel()`.
   ///
   /// - Parameter message: a reason, to be seen on the task and in its snapshots.
   /// - Returns: false when the task had ended already.
@@ -25,43 +26,58 @@ extension AnyRunnerTask {
   public func uncancel() -> Int {
     let remaining = max(0, cancellationRequests - 1)
     setRequests(remaining)
-    if remaining == 0 { mustCancel = false }
+    if remaining == 0 { (mustCancel, hasUnheardRequest) = (false, false) }
+    // Inside a `timeout` the request stands on the scope too, which is where the body runs.
+    if let scope = waitTarget as? AnyRunnerTask, scope.scopeOwner != nil { scope.uncancel() }
     return remaining
   }
 
-  /// The owner's part of `cancel`; returns false when the task has ended, or when it is part of a
-  /// circle of tasks that is being cancelled already.
+  /// The owner's part of `cancel`.
   func requestCancellation(message: String?) -> Bool {
-    if isDone || isBeingCancelled { return false }
-    // Follow the tasks that wait for tasks, without recursion: a chain may be long.
-    var chain: [AnyRunnerTask] = []
-    var last = self
-    while true {
-      last.isBeingCancelled = true
-      chain.append(last)
-      last.setRequests(last.cancellationRequests + 1, message: message)
-      guard last.waiter.isParked(last.waiter.generation),
-        let next = last.waitTarget as? AnyRunnerTask, !next.isDone, !next.isBeingCancelled
-      else { break }
-      last = next
-    }
-    last.deliverCancellation(message: message)
-    for task in chain { task.isBeingCancelled = false }
-    return true
+    acceptCancellation(CancellationPass(number: loop.nextCancellationPass(), message: message))
   }
 
-  private func deliverCancellation(message: String?) {
-    if !waiter.isIdle {
-      if waiter.isParked(waiter.generation), let target = waitTarget,
-        target.cancelFromWaiter(message: message)
-      {
-        return
+  /// Counts a request and takes it along the tasks that wait for one another, to the last of them.
+  ///
+  /// A loop and not a recursion: chains are as long as there are tasks. Where a chain comes back to a
+  /// task that it has been to, the wait that closes the ring is the one that is interrupted.
+  func acceptCancellation(_ pass: CancellationPass) -> Bool {
+    if isDone || lastPass == pass.number { return false }
+    var task = self
+    while true {
+      task.lastPass = pass.number
+      task.setRequests(task.cancellationRequests + 1, message: pass.message)
+      let target = task.waiter.isParked ? task.waitTarget : nil
+      if let next = target as? AnyRunnerTask, !next.isDone, next.lastPass != pass.number {
+        task = next
+      } else if let target, !(target is AnyRunnerTask), target.cancelFromWaiter(pass) {
+        return true
+      } else {
+        task.deliverCancellation()
+        return true
       }
+    }
+  }
+
+  /// Lets the task itself have the error: now, or at its next await.
+  private func deliverCancellation() {
+    if !waiter.isIdle {
       loop.interrupt(waiter)
     } else if isOutside {
+      // What reacts to Swift's cancellation does so at once: the task, or a child of it, is queued.
+      // If nothing does (a yield, a hop, a continuation), the next await of the library delivers.
+      let queued = loop.ready.count
       swiftTask?.cancel()
+      if loop.ready.count == queued { hasUnheardRequest = true }
     } else {
       mustCancel = true
     }
   }
+}
+
+/// One request to cancel on its way along the tasks that wait for one another.
+struct CancellationPass {
+  /// Tells a task whether this request has been to it.
+  var number: UInt64
+  var message: String?
 }

@@ -35,18 +35,21 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   private let gatheredStorage = LockedValue<[TaskID]>([])
   let waitCell = WaitCell()
   let timeoutDeadline = Atomic<Int64>(.max)
+  private let readFlag = Atomic<Bool>(false)
 
   // The owner's.
   private(set) lazy var waiter = Waiter(task: self)
   var waitTarget: (any WaitTarget)?
   var mustCancel = false
-  var isBeingCancelled = false
+  /// Whether a request came while the task waited for something foreign that did not react to it.
+  var hasUnheardRequest = false
+  /// The number of the last `CancellationPass` that came to this task.
+  var lastPass: UInt64 = 0
   var swiftTask: UnsafeCurrentTask?
   var isOutside = false
   var waiters = WaiterList()
   private var doneCallbacks: [ScheduledCallback] = []
   private var slot = 0
-  private var wasRead = false
   private(set) var failure: (any Error)?
 
   /// The task of which this is a `timeout` scope; requests and questions go to that one.
@@ -150,11 +153,16 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
         outcome: outcome, wasRead: wasRead))
   }
 
-  /// Notes that somebody has seen the outcome.
+  /// Whether somebody has seen the outcome; may be asked from any thread.
+  var wasRead: Bool { readFlag.load(ordering: .relaxed) }
+
+  /// Whether the registry counts the error as unread; guarded by its lock.
+  var countsAsUnread = false
+
+  /// Notes that somebody has seen the outcome of an ended task; may be called from any thread.
   func markRead() {
-    guard !wasRead else { return }
-    wasRead = true
-    if isDone, state == .failed { loop.registry.markRead(id) }
+    guard !readFlag.exchange(true, ordering: .relaxed) else { return }
+    if state == .failed { loop.registry.markRead(self) }
   }
 
   // MARK: Done callbacks
@@ -184,7 +192,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 }
 
 extension AnyRunnerTask: WaitTarget {
-  func cancelFromWaiter(message: String?) -> Bool { requestCancellation(message: message) }
+  func cancelFromWaiter(_ pass: CancellationPass) -> Bool { acceptCancellation(pass) }
 
   func removeWaiter(_ waiter: Waiter) { waiters.remove(waiter) }
 }

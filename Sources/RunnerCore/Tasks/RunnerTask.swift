@@ -72,7 +72,7 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
     }
     loop.returnToOwner(self)
     // Cancelled during its last step: nothing was left to deliver it to, so the end is the delivery.
-    if mustCancel || loop.hasUnhandledInterrupt(for: self), case .success = result {
+    if case .success = result, loop.takeInterrupt(for: self) || mustCancel {
       mustCancel = false
       result = .failure(CancellationError())
     }

@@ -20,3 +20,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> JoinableThread {
   thread.start()
   return joinable
 }
+
+/// Runs `body` on a thread of its own, so that the pool's threads stay free for what it waits for.
+func onOwnThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
+  try await withCheckedThrowingContinuation { continuation in
+    _ = startThread { continuation.resume(with: Result { try body() }) }
+  }
+}

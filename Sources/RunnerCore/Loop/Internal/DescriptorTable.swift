@@ -5,9 +5,10 @@ struct DescriptorTable {
     case waiter(Waiter, generation: UInt32)
   }
 
-  /// A call that is made each time a descriptor is ready.
+  /// A call that is made each time a descriptor is ready, in the context that it was added with.
   final class ScheduledAction: Sendable {
     let action: @Sendable () throws -> Void
+    let context = SharedRunnerContext(copying: .current)
 
     init(_ action: @escaping @Sendable () throws -> Void) {
       self.action = action

@@ -22,7 +22,6 @@ final class InterruptCounter: Sendable {
   func reset(usesSignals: Bool) {
     requests.store(0, ordering: .sequentiallyConsistent)
     self.usesSignals.store(usesSignals, ordering: .relaxed)
-    if usesSignals { runner_interrupt_reset() }
   }
 
   /// Names the descriptor that the signal handler writes to while the loop sleeps.
@@ -35,9 +34,13 @@ extension EventLoop {
   /// Whether an interrupt waits for `handleInterrupts`.
   var hasPendingInterrupt: Bool { interrupts.count > handledInterrupts }
 
-  /// Whether an interrupt came while this main task was executing its last step.
-  func hasUnhandledInterrupt(for task: AnyRunnerTask) -> Bool {
-    mainTask === task && hasPendingInterrupt
+  /// Cancels the main task that has just executed its last step for an interrupt that came meanwhile;
+  /// returns whether there was one.
+  func takeInterrupt(for task: AnyRunnerTask) -> Bool {
+    guard mainTask === task, hasPendingInterrupt else { return false }
+    handledInterrupts += 1
+    task.setRequests(task.cancellationRequests + 1)
+    return true
   }
 
   /// Begins to count anew.
@@ -51,9 +54,22 @@ extension EventLoop {
     while hasPendingInterrupt {
       handledInterrupts += 1
       guard let mainTask else { throw RunnerInterrupted() }
-      if handledInterrupts > 1 { throw RunnerInterrupted(mainIsPending: !mainTask.isDone) }
-      if !mainTask.requestCancellation(message: nil) { isStopping = true }
+      if mainTask.isDone {
+        reportLateInterrupt(mainTask)
+      } else if handledInterrupts > 1 {
+        throw RunnerInterrupted(mainIsPending: true)
+      } else {
+        _ = mainTask.requestCancellation(message: nil)
+      }
     }
+  }
+
+  /// Tells of an interrupt that had nothing left to cancel.
+  func reportLateInterrupt(_ mainTask: AnyRunnerTask) {
+    report(
+      LoopReport(
+        message: "An interrupt came after the main task had ended; its result is kept.",
+        task: mainTask.id))
   }
 
   /// Does what one Ctrl-C does; may be called from any thread.

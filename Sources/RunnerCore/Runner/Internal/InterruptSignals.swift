@@ -10,6 +10,8 @@ struct InterruptSignals {
       installed = []
       return
     }
+    // Before the handlers are there: none of their signals is forgotten.
+    runner_interrupt_reset()
     installed = signals.filter { runner_interrupt_install($0) == 1 }
   }
 

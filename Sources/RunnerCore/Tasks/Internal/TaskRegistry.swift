@@ -32,6 +32,7 @@ final class TaskRegistry: Sendable {
     var endedCount = 0
     var unreadErrors = 0
     var observers: [TaskID: [@Sendable () -> Void]] = [:]
+    var isAbandoned = false
   }
 
   private let state = LockedValue(State())
@@ -55,12 +56,18 @@ final class TaskRegistry: Sendable {
 
   /// Moves a task to the ended ones and tells those who wait for it.
   func remove(slot: Int, ended: Ended) {
+    var ended = ended
     let (task, observers) = state.withLock { state in
       let task = state.slots[slot]
+      // A thread that saw the end may have read the outcome before it is noted here.
+      ended.wasRead = task?.wasRead ?? ended.wasRead
       state.slots[slot] = nil
       state.free.append(slot)
       state.endedCount += 1
-      if case .failed = ended.outcome, !ended.wasRead { state.unreadErrors += 1 }
+      if case .failed = ended.outcome, !ended.wasRead {
+        state.unreadErrors += 1
+        task?.countsAsUnread = true
+      }
       if state.ended.count < historyLimit {
         state.ended.append(ended)
       } else if historyLimit > 0 {
@@ -74,21 +81,34 @@ final class TaskRegistry: Sendable {
     for observer in observers ?? [] { observer() }
   }
 
-  /// Calls `observer` once when the task has ended, on the loop's thread; at once if it has already.
+  /// Calls `observer` once when the task has ended, on the loop's thread; at once if it has already,
+  /// or if it never will.
   func observeEnd(of task: AnyRunnerTask, _ observer: @escaping @Sendable () -> Void) {
     let isLive = state.withLock { state in
-      guard !task.isDone else { return false }
+      guard !task.isDone, !state.isAbandoned else { return false }
       state.observers[task.id, default: []].append(observer)
       return true
     }
     if !isLive { observer() }
   }
 
+  /// Lets those go who wait for tasks that will never end, because the loop is closed.
+  func abandonObservers() {
+    let observers = state.withLock { state in
+      state.isAbandoned = true
+      defer { state.observers = [:] }
+      return state.observers
+    }
+    for observer in observers.values.joined() { observer() }
+  }
+
   /// Notes that somebody has seen the error of a failed task.
-  func markRead(_ id: TaskID) {
+  func markRead(_ task: AnyRunnerTask) {
     state.withLock { state in
-      state.unreadErrors = max(0, state.unreadErrors - 1)
-      guard let index = state.ended.lastIndex(where: { $0.id == id }) else { return }
+      guard task.countsAsUnread else { return }
+      task.countsAsUnread = false
+      state.unreadErrors -= 1
+      guard let index = state.ended.lastIndex(where: { $0.id == task.id }) else { return }
       state.ended[index].wasRead = true
     }
   }
@@ -106,6 +126,13 @@ final class TaskRegistry: Sendable {
 
   func liveTask(_ id: TaskID) -> AnyRunnerTask? {
     state.withLock { $0.slots.first { $0?.id == id } ?? nil }
+  }
+
+  /// Whether the task is live or among those that ended last.
+  func knows(_ id: TaskID) -> Bool {
+    state.withLock { state in
+      state.slots.contains { $0?.id == id } || state.ended.contains { $0.id == id }
+    }
   }
 
   /// The tasks that ended last, oldest first.

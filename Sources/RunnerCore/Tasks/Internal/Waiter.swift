@@ -31,6 +31,8 @@ final class Waiter: @unchecked Sendable {
     state == .parked && self.generation == generation
   }
 
+  var isParked: Bool { state == .parked }
+
   var isIdle: Bool { state == .idle }
 
   func park() {
@@ -63,7 +65,7 @@ final class Waiter: @unchecked Sendable {
 /// Something a task can wait for that takes part in cancellation: a task or a future.
 protocol WaitTarget: AnyObject {
   /// Passes on a request to cancel from a task that waits; returns whether it was accepted.
-  func cancelFromWaiter(message: String?) -> Bool
+  func cancelFromWaiter(_ pass: CancellationPass) -> Bool
 
   /// Forgets a waiter whose wait was interrupted.
   func removeWaiter(_ waiter: Waiter)

@@ -1,0 +1,146 @@
+import RunnerCore
+import RunnerCoreTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RunnerFutureTests {
+  struct Failure: Error, Equatable {}
+
+  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
+    let runner = Runner.virtual()
+    let loop = try runner.loop
+    try runner.run { try await body(loop) }
+    try runner.close()
+  }
+
+  @Test func `case 77: a pending future has no result yet`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: Int.self)
+      let error = try #require(throws: RunnerError.self) { try future.outcome() }
+      #expect(error.code == .invalidState)
+      #expect(error.message == "Result is not set: the future is pending.")
+      #expect(!future.isDone)
+    }
+  }
+
+  @Test func `case 78: a future that is done stays as it is`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: Int.self)
+      try future.resolve(1)
+      let again = try #require(throws: RunnerError.self) { try future.resolve(2) }
+      #expect(again.message == "Invalid state: the future is done already.")
+      #expect(throws: RunnerError.self) { try future.fail(Failure()) }
+      #expect(future.cancel() == false)
+      #expect(!future.isCancelled)
+      #expect(try await future.value == 1)
+    }
+  }
+
+  @Test func `case 79: done callbacks are made in order and never at once`() throws {
+    try inRunner { loop in
+      let seen = Recorder<String>()
+      let future = loop.makeFuture(of: Int.self)
+      future.whenDone { seen.note("1") }
+      future.whenDone { seen.note("2") }
+      future.whenDone { seen.note("3") }
+      try future.resolve(0)
+      #expect(seen.events.isEmpty)
+      try await sleep(0)
+      #expect(seen.events == ["1", "2", "3"])
+      future.whenDone { seen.note("late") }
+      #expect(seen.events.count == 3)
+      try await sleep(0)
+      #expect(seen.events == ["1", "2", "3", "late"])
+    }
+  }
+
+  @Test func `a future that fails throws its error for each of those who await it`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: Int.self)
+      let tasks = try (0..<3).map { _ in try loop.makeTask { try await future.value } }
+      try await sleep(0)
+      try future.fail(Failure())
+      for task in tasks { await #expect(throws: Failure.self) { try await task.value } }
+    }
+  }
+
+  @Test func `those who await a future resume in the order in which they came`() throws {
+    try inRunner { loop in
+      let seen = Recorder<Int>()
+      let future = loop.makeFuture(of: Void.self)
+      let tasks = try (0..<5).map { number in
+        try loop.makeTask {
+          try await future.value
+          seen.note(number)
+        }
+      }
+      try await sleep(0)
+      try future.resolve(())
+      for task in tasks { try await task.value }
+      #expect(seen.events == [0, 1, 2, 3, 4])
+    }
+  }
+
+  @Test func `cancelling one task that awaits a future cancels it for all`() throws {
+    try inRunner { loop in
+      let future = loop.makeFuture(of: Int.self)
+      let first = try loop.makeTask { try await future.value }
+      let second = try loop.makeTask { try await future.value }
+      try await sleep(0)
+      first.cancel()
+      await #expect(throws: CancellationError.self) { try await second.value }
+      #expect(future.isCancelled)
+      #expect(second.cancellationRequests == 0)
+    }
+  }
+
+  @Test
+  func `a future that is resolved while no thread runs the loop wakes its task in the next run`()
+    throws
+  {
+    try withRunner { runner in
+      let loop = try runner.loop
+      let future = loop.makeFuture(of: Int.self)
+      let task = try loop.makeTask { try await future.value }
+      try runner.run { try await sleep(0) }
+      #expect(task.state == .suspended)
+      try future.resolve(9)
+      #expect(task.state == .ready)
+      let got1 = try runner.run { try await task.value }
+      #expect(got1 == 9)
+    }
+  }
+
+  @Test func `a future is resolved from another thread through scheduleThreadSafe`() throws {
+    try withRunner { runner in
+      let loop = try runner.loop
+      let future = loop.makeFuture(of: Int.self)
+      let value = try runner.run {
+        let thread = startThread {
+          _ = try? loop.scheduleThreadSafe { try future.resolve(4) }
+        }
+        defer { thread.join() }
+        return try await future.value
+      }
+      #expect(value == 4)
+    }
+  }
+
+  @Test func `awaiting a future outside of its loop is refused`() async throws {
+    let loop = EventLoop(name: "own")
+    let future = loop.makeFuture(of: Int.self)
+    let error = await #expect(throws: RunnerError.self) { try await future.value }
+    #expect(error?.code == .noRunningLoop)
+    try await onOwnThread {
+      try withRunner { runner in
+        try runner.run {
+          let error = await #expect(throws: RunnerError.self) { try await future.value }
+          #expect(
+            error?.message
+              == "No running event loop: RunnerFuture.value must be called by a task of the loop 'own'."
+          )
+        }
+      }
+    }
+    try loop.close()
+  }
+}
