@@ -19,9 +19,11 @@ import Testing
       let loop = try runner.loop
       let outcomes = self.outcomes
       thread = startThread {
+        // Each time when the loop waits anew: the count is read while it still waits for us.
+        var before: UInt64 = 0
         for _ in 0..<times {
-          let before = outcomes.events.isEmpty ? 0 : loop.iterations
           while loop.phase != .waiting || loop.iterations <= before {}
+          before = loop.iterations
           outcomes.note(runner.interrupt())
         }
       }
