@@ -53,7 +53,14 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPseudoTerminal"],
       path: "Tests/Support/TerminalTesting"),
 
-    .testTarget(name: "RunnerCoreTests", dependencies: ["RunnerCore", "RunnerCoreTesting"]),
+    // A program that real signals are sent to: each scenario is one case of the interrupt's rules.
+    .executableTarget(
+      name: "interrupt-fixture", dependencies: ["RunnerCore"],
+      path: "Tests/Support/interrupt-fixture"),
+
+    .testTarget(
+      name: "RunnerCoreTests",
+      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture"]),
     .testTarget(name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(
       name: "RunnerWireTests", dependencies: ["RunnerWire"], resources: [.copy("Fixtures")]),
