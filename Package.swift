@@ -60,8 +60,16 @@ let package = Package(
       name: "terminal-fixture", dependencies: ["RunnerTerminal"],
       path: "Tests/Support/terminal-fixture"),
 
-    .testTarget(name: "RunnerCoreTests", dependencies: ["RunnerCore", "RunnerCoreTesting"]),
-    .testTarget(name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
+    // A program that real signals are sent to: each scenario is one case of the interrupt's rules.
+    .executableTarget(
+      name: "interrupt-fixture", dependencies: ["RunnerCore"],
+      path: "Tests/Support/interrupt-fixture"),
+
+    .testTarget(
+      name: "RunnerCoreTests",
+      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture"]),
+    .testTarget(
+      name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(
       name: "RunnerWireTests", dependencies: ["RunnerWire"], resources: [.copy("Fixtures")]),
     .testTarget(name: "RunnerMonitorTests", dependencies: ["RunnerMonitor"]),
@@ -78,7 +86,8 @@ let package = Package(
 )
 
 // Each module's folder opens with a README.
-for target in package.targets where target.path == nil && target.type != .test && target.type != .system {
+for target in package.targets
+where target.path == nil && target.type != .test && target.type != .system {
   target.exclude = ["README.md"]
 }
 

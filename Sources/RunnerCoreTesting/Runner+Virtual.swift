@@ -3,7 +3,7 @@ public import RunnerCore
 extension Runner {
   /// Creates a runner whose clock jumps to the next deadline when nothing is ready.
   ///
-  /// - Parameter clock: the clock to read or move from the test.
+  /// A test may read and move `clock`.
   public static func virtual(
     name: String = "virtual", clock: VirtualClock = VirtualClock(),
     closeDeadline: Duration = .seconds(300)

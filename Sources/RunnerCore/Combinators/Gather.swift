@@ -48,7 +48,8 @@ public func gather<Success: Sendable>(
   _ third: @autoclosure @escaping @Sendable () async throws -> Success,
   fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
 ) async throws -> [Success] {
-  try await gather(makeTasks([first, second, third]), fileID: fileID, line: line, function: function)
+  try await gather(
+    makeTasks([first, second, third]), fileID: fileID, line: line, function: function)
 }
 
 /// Runs four coroutines as tasks and returns their values in order; see `gather(_:)`.
@@ -59,7 +60,8 @@ public func gather<Success: Sendable>(
   _ fourth: @autoclosure @escaping @Sendable () async throws -> Success,
   fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
 ) async throws -> [Success] {
-  try await gather(makeTasks([first, second, third, fourth]), fileID: fileID, line: line, function: function)
+  try await gather(
+    makeTasks([first, second, third, fourth]), fileID: fileID, line: line, function: function)
 }
 
 private func makeTasks<Success: Sendable>(

@@ -89,7 +89,9 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// - Throws: `RunnerError.invalidState` when the future is done.
   public func fail(_ error: any Error) throws { try complete(.done(.failure(error))) }
 
-  /// Cancels a pending future; returns false when it was done. Mirrors `Future.cancel()`.
+  /// Cancels a pending future; mirrors `Future.cancel()`.
+  ///
+  /// Returns false when it was done.
   @discardableResult
   public func cancel() -> Bool {
     if isDone { return false }
@@ -126,7 +128,7 @@ extension RunnerFuture: WaitTarget {
 extension EventLoop {
   /// Makes a future of this loop; mirrors `loop.create_future()`.
   ///
-  /// - Parameter label: what it stands for, as snapshots show it.
+  /// Snapshots show `label`: what it stands for.
   public func makeFuture<Value: Sendable>(
     of type: Value.Type = Value.self, label: String = ""
   ) -> RunnerFuture<Value> {

@@ -19,7 +19,9 @@ extension EventLoop {
     try change(descriptor) { $0.writer = .callback(.init(action)) }
   }
 
-  /// Watches the descriptor for input no more; returns whether it did. Mirrors `remove_reader()`.
+  /// Watches the descriptor for input no more; mirrors `loop.remove_reader()`.
+  ///
+  /// Returns whether it did before.
   @discardableResult
   public func removeReader(_ descriptor: Int32) -> Bool {
     guard descriptors[descriptor].reader != nil else { return false }
@@ -27,7 +29,9 @@ extension EventLoop {
     return true
   }
 
-  /// Watches the descriptor for room no more; returns whether it did. Mirrors `remove_writer()`.
+  /// Watches the descriptor for room no more; mirrors `loop.remove_writer()`.
+  ///
+  /// Returns whether it did before.
   @discardableResult
   public func removeWriter(_ descriptor: Int32) -> Bool {
     guard descriptors[descriptor].writer != nil else { return false }

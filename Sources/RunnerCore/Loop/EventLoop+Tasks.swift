@@ -1,13 +1,9 @@
 extension EventLoop {
   /// Makes a task whose first step is executed in the next iteration.
   ///
-  /// It gets a copy of the present context, or `context` itself. May be called from any thread.
-  /// Mirrors `loop.create_task()`.
+  /// It is called `Task-N` unless it is given a name, and gets a copy of the present context unless it
+  /// is given one to share. May be called from any thread. Mirrors `loop.create_task()`.
   ///
-  /// - Parameters:
-  ///   - name: its name; `Task-N` when absent.
-  ///   - context: a context that it shares instead of copying the present one.
-  ///   - body: what it runs.
   /// - Throws: `RunnerError.closed` when the loop is closed.
   @discardableResult
   public func makeTask<Success: Sendable>(

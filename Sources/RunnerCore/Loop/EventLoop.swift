@@ -65,8 +65,9 @@ public final class EventLoop: @unchecked Sendable {
   var handledInterrupts: Int32 = 0
   var hasWorkedSinceStall = true
 
-  private(set) var taskExecutor: LoopTaskExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
-  private(set) var serialExecutor: LoopSerialExecutor!  // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals
+  // Made in `init`, before another thread can ask.
+  private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)
+  private(set) lazy var serialExecutor = LoopSerialExecutor(loop: self)
 
   /// Whether slow steps and calls from wrong threads are reported; mirrors `loop.get_debug()`.
   public let isDebugging: Bool
@@ -88,8 +89,7 @@ public final class EventLoop: @unchecked Sendable {
     self.selector = selector
     self.isDebugging = isDebugging
     registry = TaskRegistry(historyLimit: historyLimit)
-    taskExecutor = LoopTaskExecutor(loop: self)
-    serialExecutor = LoopSerialExecutor(loop: self)
+    _ = (taskExecutor, serialExecutor)
   }
 
   /// Creates a loop whose time is virtual: it jumps to the next deadline when nothing is ready.
@@ -100,7 +100,9 @@ public final class EventLoop: @unchecked Sendable {
       name: name, clock: clock, selector: VirtualSelector(clock: clock), isDebugging: isDebugging)
   }
 
-  /// The present moment of the loop's clock; mirrors `loop.time()`. May be called from any thread.
+  /// The present moment of the loop's clock; mirrors `loop.time()`.
+  ///
+  /// May be called from any thread.
   public var now: LoopInstant { clock.now }
 
   /// The loop that the calling thread is running, or `nil`; mirrors `asyncio.get_running_loop()`.

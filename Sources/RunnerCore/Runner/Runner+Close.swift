@@ -10,6 +10,7 @@ extension Runner {
   /// `Runner.close()`.
   ///
   /// - Parameter deadline: how long to wait; `nil` means the configuration's `closeDeadline`.
+  /// - Returns: what became of the tasks that were left.
   /// - Throws: `RunnerError.alreadyRunning` while the loop runs, and nothing has changed then;
   ///   `RunnerInterrupted` with the report so far when an interrupt cut it short.
   @discardableResult

@@ -27,7 +27,8 @@ extension Runner {
     public init(
       name: String = "runner", debug: Bool = false,
       makeLoop: (@Sendable () throws -> EventLoop)? = nil,
-      closeDeadline: Duration = .seconds(300), interruptSignals: [Int32] = Configuration.defaultInterruptSignals
+      closeDeadline: Duration = .seconds(300),
+      interruptSignals: [Int32] = Configuration.defaultInterruptSignals
     ) {
       self.name = name
       self.debug = debug

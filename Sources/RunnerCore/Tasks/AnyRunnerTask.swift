@@ -82,7 +82,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     set { nameStorage.withLock { $0 = newValue } }
   }
 
-  /// Whether the task has ended; may be asked from any thread. Mirrors `Task.done()`.
+  /// Whether the task has ended; mirrors `Task.done()`.
+  ///
+  /// May be asked from any thread.
   public var isDone: Bool { doneFlag.load(ordering: .acquiring) }
 
   /// Whether it ended with `CancellationError`; may be asked from any thread.

@@ -36,9 +36,9 @@ public final class MonitorClient: Sendable {
   private let handlers: Handlers
   private let state = Mutex(ClientState())
   private let greeting = OneTimeValue<Result<MonitorPeer, RunnerError>>()
-  /// The thread that is inside a handler.
   /// The highest numbers of tasks and jobs that this client has heard of.
   package let numbers = SeenNumbers()
+  /// The thread that is inside a handler.
   private let dispatchingThread = Mutex<pthread_t?>(nil)
 
   /// Starts a client with a thread of its own that reads.

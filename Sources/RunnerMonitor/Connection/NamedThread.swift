@@ -6,7 +6,9 @@ package enum NamedThread {
   /// Runs `body` on a new thread, which ends with it; nobody joins it.
   ///
   /// - Throws: `RunnerError.system` when the system refuses another thread.
-  package static func start(_ name: String, body: @escaping @Sendable () -> Void) throws(RunnerError) {
+  package static func start(_ name: String, body: @escaping @Sendable () -> Void)
+    throws(RunnerError)
+  {
     let start = Unmanaged.passRetained(ThreadStart(name: name, body: body))
     let code = createThread(start.toOpaque())
     guard code == 0 else {

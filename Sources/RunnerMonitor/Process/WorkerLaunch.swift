@@ -27,7 +27,7 @@ package struct WorkerLaunch: Hashable, Sendable {
   package init(
     path: String, arguments: [String] = [], environment: [String: String]? = nil,
     output: Output = .captured, program: MonitorProgram, firstTaskNumber: UInt64? = nil,
-    firstJobNumber: Int? = nil,    patience: Duration = .seconds(2)
+    firstJobNumber: Int? = nil, patience: Duration = .seconds(2)
   ) {
     self.path = path
     self.arguments = arguments

@@ -10,7 +10,8 @@ package enum WorkerMain {
 
   /// Serves until the front end is gone; never returns then.
   ///
-  /// - Parameter endsWithReader: whether the process ends when nobody reads its output any more.
+  /// With `endsWithReader` the process ends also when nobody reads its output any more.
+  ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
     descriptor: Int32 = descriptor, source: any CoroutineSource, version: String,

@@ -46,12 +46,20 @@ extension WorkerSession {
     for one in asked {
       guard let (_, loop, task) = loop(ofLive: one.id) else {
         one.end.withLock { $0 = .now }
-        if remaining.withLock({ $0 -= 1; return $0 == 0 }) { latch.open() }
+        if remaining.withLock({
+          $0 -= 1; return $0 == 0
+        }) {
+          latch.open()
+        }
         continue
       }
       loop.observeEnd(of: task) {
         one.end.withLock { $0 = .now }
-        if remaining.withLock({ $0 -= 1; return $0 == 0 }) { latch.open() }
+        if remaining.withLock({
+          $0 -= 1; return $0 == 0
+        }) {
+          latch.open()
+        }
       }
     }
     if !asked.isEmpty { try waitRoom.wait(for: latch, limit: limit) }

@@ -5,7 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
   struct Failure: Error {}
 
-  @Test func `case 60: callbacks are made in order, and one that is scheduled by another comes later`()
+  @Test
+  func `case 60: callbacks are made in order, and one that is scheduled by another comes later`()
     throws
   {
     let seen = Recorder<String>()
@@ -37,7 +38,9 @@ import Testing
     try loop.close()
   }
 
-  @Test func `case 62: a due timer comes after what was ready and before what that schedules`() throws {
+  @Test func `case 62: a due timer comes after what was ready and before what that schedules`()
+    throws
+  {
     let seen = Recorder<String>()
     let clock = VirtualClock()
     let loop = EventLoop.virtualTime(clock: clock)
@@ -54,7 +57,9 @@ import Testing
     try loop.close()
   }
 
-  @Test func `case 63: timers fire in the order of their deadlines, equal ones as they came`() throws {
+  @Test func `case 63: timers fire in the order of their deadlines, equal ones as they came`()
+    throws
+  {
     let seen = Recorder<Int>()
     let loop = EventLoop.virtualTime()
     let delays = [5, 1, 3, 1, 5, 2, 3, 1]
@@ -188,7 +193,9 @@ import Testing
     }
   }
 
-  @Test func `case 72: starting a loop inside a loop is refused, and the outer one is unharmed`() throws {
+  @Test func `case 72: starting a loop inside a loop is refused, and the outer one is unharmed`()
+    throws
+  {
     try withRunner { runner in
       let value = try runner.run {
         let same = try #require(throws: RunnerError.self) { try runner.loop.runForever() }

@@ -44,7 +44,8 @@ import Testing
     #expect(reports.events.first?.task == task.id)
   }
 
-  @Test func `case 116: a task that swallows the cancellation and returns is silently done`() throws {
+  @Test func `case 116: a task that swallows the cancellation and returns is silently done`() throws
+  {
     let runner = Runner.virtual()
     try runner.run {
       try runner.loop.makeTask { try? await sleep(3600) }
@@ -77,7 +78,8 @@ import Testing
     #expect(report.refusedTasks.isEmpty)
   }
 
-  @Test func `case 124: close inside the runner's own main is refused without side effects`() throws {
+  @Test func `case 124: close inside the runner's own main is refused without side effects`() throws
+  {
     let runner = Runner()
     let value = try runner.run {
       let other = try runner.loop.makeTask { 5 }
@@ -90,7 +92,8 @@ import Testing
     try runner.close()
   }
 
-  @Test func `case 125: past the deadline the report names who refuses and where it waits`() throws {
+  @Test func `case 125: past the deadline the report names who refuses and where it waits`() throws
+  {
     let runner = Runner.virtual()
     try runner.run {
       try runner.loop.makeTask(named: "stubborn") {

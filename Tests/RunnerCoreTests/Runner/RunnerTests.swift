@@ -48,7 +48,8 @@ import Testing
     try runner.close()
   }
 
-  @Test func `case 6: a makeLoop that throws leaves the runner unused, and is asked again`() throws {
+  @Test func `case 6: a makeLoop that throws leaves the runner unused, and is asked again`() throws
+  {
     let asked = Recorder<Int>()
     let runner = Runner(
       .init(makeLoop: {
@@ -83,7 +84,9 @@ import Testing
     #expect(loop.isClosed)
   }
 
-  @Test func `case 12: withRunner closes when its body throws, and the body's error comes out`() throws {
+  @Test func `case 12: withRunner closes when its body throws, and the body's error comes out`()
+    throws
+  {
     let kept = Recorder<Runner>()
     #expect(throws: Failure(number: 12)) {
       try withRunner { runner in
@@ -138,7 +141,8 @@ import Testing
     }
   }
 
-  @Test func `case 23: a loop that is stopped under its main task says so, and the next run goes on`()
+  @Test
+  func `case 23: a loop that is stopped under its main task says so, and the next run goes on`()
     throws
   {
     let seen = Recorder<String>()

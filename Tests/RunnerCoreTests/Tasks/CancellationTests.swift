@@ -67,7 +67,8 @@ import Testing
     }
   }
 
-  @Test func `case 86: a request that comes after the future is done, before the task resumes, wins`()
+  @Test
+  func `case 86: a request that comes after the future is done, before the task resumes, wins`()
     throws
   {
     try inRunner { loop in
@@ -112,7 +113,8 @@ import Testing
     }
   }
 
-  @Test func `case 89: cleanup that suspends completes, and a second request interrupts it`() throws {
+  @Test func `case 89: cleanup that suspends completes, and a second request interrupts it`() throws
+  {
     try inRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {

@@ -1,5 +1,6 @@
 import RunnerCore
 import RunnerWorker
+import Testing
 
 /// Coroutines for tests: the expression is the name.
 struct ScriptedSource: CoroutineSource {
@@ -38,13 +39,14 @@ struct ScriptedSource: CoroutineSource {
       }
     case "parent":
       {
-        let child = try EventLoop.running!.makeTask(named: "child") { try await sleep(3600) }
+        let loop = try #require(EventLoop.running)
+        let child = try loop.makeTask(named: "child") { try await sleep(3600) }
         try await child.value
         return nil
       }
     case "deadlock":
       {
-        let loop = EventLoop.running!
+        let loop = try #require(EventLoop.running)
         let future = loop.makeFuture(of: RunnerTask<Void>.self)
         let first = try loop.makeTask(named: "a") { try await future.value.value }
         let second = try loop.makeTask(named: "b") { try await first.value }

@@ -76,7 +76,9 @@ struct TimerQueue {
     let live = heap.filter { !$0.target.isDead }
     if live.count <= heap.count / 2 {
       heap = live
-      if heap.count > 1 { for index in stride(from: heap.count / 4, through: 0, by: -1) { siftDown(index) } }
+      if heap.count > 1 {
+        for index in stride(from: heap.count / 4, through: 0, by: -1) { siftDown(index) }
+      }
     }
     compactionThreshold = max(128, heap.count * 2)
   }
