@@ -24,15 +24,13 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let creationSite: SourceSite?
   let parent: TaskID?
   let createdAt: Int64
-  private let nameStorage: LockedValue<String>
+  private let labels: LockedValue<TaskLabels>
 
   // Written by the owner, read from any thread.
   private let stateCell = Atomic<UInt8>(0)
   private let doneFlag = Atomic<Bool>(false)
   private let stepCell = Atomic<UInt64>(0)
   private let requestCell = Atomic<Int>(0)
-  private let messageStorage = LockedValue<String?>(nil)
-  private let gatheredStorage = LockedValue<[TaskID]>([])
   let waitCell = WaitCell()
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
@@ -67,7 +65,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     parent = options.parent
     scopeOwner = options.scopeOwner
     createdAt = loop.clock.now.nanoseconds
-    nameStorage = LockedValue(options.name ?? TaskName.next())
+    labels = LockedValue(TaskLabels(name: TaskName(options.name)))
   }
 
   func register() {
@@ -78,8 +76,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// The task's name: as given, or `Task-N`; may be read and set from any thread.
   public var name: String {
-    get { nameStorage.withLock { $0 } }
-    set { nameStorage.withLock { $0 = newValue } }
+    get { labels.withLock { $0.name }.text }
+    set { labels.withLock { $0.name = .given(newValue) } }
   }
 
   /// Whether the task has ended; mirrors `Task.done()`.
@@ -99,15 +97,15 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   public var cancellationRequests: Int { requestCell.load(ordering: .relaxed) }
 
   /// The message of the last request to cancel that had one.
-  public var cancellationMessage: String? { messageStorage.withLock { $0 } }
+  public var cancellationMessage: String? { labels.withLock { $0.cancellationMessage } }
 
   /// How many steps of the task have been executed.
   var steps: UInt64 { stepCell.load(ordering: .relaxed) }
 
   /// The tasks that a `gather` of this task waits for.
   var gathered: [TaskID] {
-    get { gatheredStorage.withLock { $0 } }
-    set { gatheredStorage.withLock { $0 = newValue } }
+    get { labels.withLock { $0.gathered } }
+    set { labels.withLock { $0.gathered = newValue } }
   }
 
   // MARK: Steps, by the owner
@@ -124,7 +122,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   func setRequests(_ count: Int, message: String?) {
     requestCell.store(count, ordering: .relaxed)
-    if let message { messageStorage.withLock { $0 = message } }
+    if let message { labels.withLock { $0.cancellationMessage = message } }
   }
 
   func setRequests(_ count: Int) {
@@ -146,12 +144,13 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     waiters.drain { loop.wake($0) }
     for callback in doneCallbacks { loop.enqueue(.callback(callback)) }
     doneCallbacks = []
+    let labels = self.labels.withLock { $0 }
     loop.registry.remove(
       slot: slot,
       ended: TaskRegistry.Ended(
-        id: id, name: name, role: role, operation: operation, creationSite: creationSite,
+        id: id, name: labels.name, role: role, operation: operation, creationSite: creationSite,
         parent: parent, createdAt: createdAt, endedAt: loop.clock.now.nanoseconds, steps: steps,
-        cancellationRequests: cancellationRequests, cancellationMessage: cancellationMessage,
+        cancellationRequests: cancellationRequests, cancellationMessage: labels.cancellationMessage,
         outcome: outcome, wasRead: wasRead))
   }
 
@@ -209,15 +208,6 @@ extension TaskID {
   /// Lets the next task have at least this number, so that a restarted tool uses none twice.
   package static func skip(to number: UInt64) {
     _ = counter.max(number, ordering: .relaxed)
-  }
-}
-
-/// The names of tasks that were given none; a given name does not use up a number.
-enum TaskName {
-  private static let counter = Atomic<UInt64>(1)
-
-  static func next() -> String {
-    "Task-\(counter.wrappingAdd(1, ordering: .relaxed).oldValue)"
   }
 }
 

@@ -3,7 +3,7 @@ final class TaskRegistry: Sendable {
   /// A task that has ended.
   struct Ended: Sendable {
     var id: TaskID
-    var name: String
+    var name: TaskName
     var role: TaskRole
     var operation: String
     var creationSite: SourceSite?

@@ -1,0 +1,32 @@
+private import Synchronization
+
+/// What is said about a task and may change, behind one lock.
+struct TaskLabels: Sendable {
+  var name: TaskName
+  /// The message of the last request to cancel that had one.
+  var cancellationMessage: String?
+  /// The tasks that a `gather` of this task waits for.
+  var gathered: [TaskID] = []
+}
+
+/// The name of a task; the text of a default one is made when somebody asks.
+enum TaskName: Sendable {
+  case given(String)
+  /// `Task-N`; a given name does not use up a number.
+  case numbered(UInt64)
+
+  private static let counter = Atomic<UInt64>(1)
+
+  init(_ name: String?) {
+    self =
+      name.map(Self.given)
+      ?? .numbered(Self.counter.wrappingAdd(1, ordering: .relaxed).oldValue)
+  }
+
+  var text: String {
+    switch self {
+    case .given(let name): name
+    case .numbered(let number): "Task-\(number)"
+    }
+  }
+}
