@@ -8,10 +8,9 @@ enum ExampleSources {
     "Sleep.swift": ###"""
       /// Suspends the calling task for some seconds of its loop's clock; mirrors `asyncio.sleep()`.
       ///
-      /// Zero or less gives way for exactly one iteration of the loop. Must be called by a task of a
-      /// running loop.
+      /// Zero or less gives way for exactly one iteration of the loop; fractions are kept to the
+      /// nanosecond. Must be called by a task of a running loop.
       ///
-      /// - Parameter seconds: how long; fractions are kept to the nanosecond.
       /// - Throws: `CancellationError` when the task is cancelled; `RunnerError` when `seconds` is no
       ///   number or when no loop runs in this thread.
       public func sleep(
@@ -40,7 +39,8 @@ enum ExampleSources {
         guard let loop = EventLoop.running else {
           throw RunnerError(
             .noRunningLoop,
-            "No running event loop: sleep must be called by a task of a runner; elsewhere use Task.sleep.")
+            "No running event loop: sleep must be called by a task of a runner; elsewhere use Task.sleep."
+          )
         }
         let site = WaitSite(fileID, line, function)
         if duration <= .zero {
