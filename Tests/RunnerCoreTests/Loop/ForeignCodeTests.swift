@@ -31,7 +31,7 @@ import Testing
               }
               return "slept"
             }
-            let task = detached ? Task.detached(operation: body) : Task(operation: body)
+            let task = detached ? Task.detached { await body() } : Task { await body() }
             let outcome = await task.value
             #expect(outcome == "noRunningLoop")
           }
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func `perform by stop while idle makes one iteration`() throws {
+  @Test func `a stop by another thread while the loop stands still leaves one iteration`() throws {
     let loop = EventLoop()
     startThread { loop.stop() }.join()
     try loop.runForever()
