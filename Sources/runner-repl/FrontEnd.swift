@@ -43,7 +43,7 @@ struct FrontEnd {
     }
     var repl = Repl(session)
     let status = repl.run([ReplSource(reader: reader)])
-    supervisor.leave()
+    supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status
   }
@@ -96,7 +96,7 @@ struct FrontEnd {
       }))
     var repl = Repl(session)
     let status = repl.run(sources)
-    supervisor.leave()
+    supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status
   }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import RunnerCore
 import RunnerMonitor
@@ -6,8 +7,8 @@ import Synchronization
 
 /// Keeps a worker process running, and starts another when one dies.
 ///
-/// Handlers of the process come on its reading thread; the session is told there, and may be used
-/// from any thread.
+/// Handlers of the process come on its reading thread, which must not call the worker. So the
+/// session is told on a queue, in the same order: what it does about an event may call the worker.
 final class WorkerSupervisor: Sendable {
   private struct State {
     var process: WorkerProcess?
@@ -18,6 +19,7 @@ final class WorkerSupervisor: Sendable {
   }
 
   private let state = Mutex(State())
+  private let events = DispatchQueue(label: "worker-events")
   private let output: WorkerLaunch.Output
   private let show: @Sendable ([UInt8]) -> Void
 
@@ -45,8 +47,10 @@ final class WorkerSupervisor: Sendable {
       launch,
       handlers: WorkerProcess.Handlers(
         onOutput: { [show] in show(Array($0)) },
-        onEvent: { [weak self] in self?.pass($0) },
-        onEnd: { [weak self] in self?.ended($0) }))
+        onEvent: { [weak self, events] event in
+          events.async { [weak self] in self?.pass(event) }
+        },
+        onEnd: { [weak self, events] ending in events.sync { self?.ended(ending) } }))
     state.withLock { $0.process = process }
     return process.client
   }
@@ -57,7 +61,10 @@ final class WorkerSupervisor: Sendable {
   }
 
   /// Ends the worker, which has nothing left to do.
-  func leave() {
+  ///
+  /// - Parameter status: How the session ended; a loss is told of before this returns.
+  func leave(_ status: ShellStatus) {
+    if status == .workerLost { _ = state.withLock(\.process)?.waitUntilEnd() }
     let process = state.withLock { state in
       state.isLeaving = true
       return state.process

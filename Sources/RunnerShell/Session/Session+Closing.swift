@@ -14,15 +14,20 @@ extension Session {
 
   /// Ends the session: closes what is open, and says in one line what came of it.
   ///
-  /// A batch says it only when something refused to end, and ends with `.deadline` then.
+  /// Runs that go on in the background are interrupted first. A batch says what came of it only
+  /// when something refused to end, and ends with `.deadline` then, or with `.failed` when a
+  /// runner could not be closed at all.
   package func leave() -> ShellStatus {
     hasLeft()
     var closed: [(name: String, report: CloseReport)] = []
+    var hasFailed = false
     let runners = (try? controller.runners()) ?? []
     for runner in runners where runner.phase == .initialized {
       do {
+        try endRun(on: runner.name)
         closed.append((runner.name, try close(runner.name, deadline: nil)))
       } catch {
+        hasFailed = true
         writeError("\(runner.name) could not be closed: \(error)")
       }
     }
@@ -30,6 +35,17 @@ extension Session {
     let hasRefused = closed.contains { !$0.report.refusedTasks.isEmpty }
     let lines = CloseRendering.leaving(closed, rendering)
     if !settings.isBatch || hasRefused { write(lines, to: .note) }
-    return settings.isBatch && hasRefused ? .deadline : .ok
+    guard settings.isBatch else { return .ok }
+    return hasRefused ? .deadline : hasFailed ? .failed : .ok
+  }
+
+  /// Ends the run of the background, as one Ctrl-C would, and then as a second one.
+  private func endRun(on runner: String) throws {
+    for job in try controller.jobs() where job.runner == runner && job.state == .running {
+      _ = try controller.interrupt(runner)
+      guard try controller.wait(for: job.id, limit: .seconds(1)).state == .running else { continue }
+      _ = try controller.interrupt(runner)
+      _ = try controller.wait(for: job.id, limit: .milliseconds(500))
+    }
   }
 }

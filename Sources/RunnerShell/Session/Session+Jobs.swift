@@ -22,11 +22,8 @@ extension Session {
 
   /// Waits for a job of the background as if it had been in the foreground.
   package func follow(_ job: JobSnapshot) throws -> ShellStatus {
-    transition {
-      $0.willFollow(job.id)
-      return []
-    }
     do {
+      try beginWait(for: job.id)
       return show(try controller.wait(for: job.id, limit: nil))
     } catch let error as RunnerError where error.code == .abandoned {
       transition { $0.didFinish(leaving: job.id) }
@@ -58,6 +55,8 @@ extension Session {
   /// Prints how a job ended.
   private func show(_ job: JobSnapshot) -> ShellStatus {
     let spec = rendering
+    // The batch has its verdict, and a sentence for it.
+    guard verdict == nil else { return .failed }
     switch job.state {
     case .running: return .failed
     case .returned(let value):

@@ -28,6 +28,8 @@ package final class Session: Sendable {
     /// Runners that this session saw and did not see closed; named when the worker dies.
     var openRunners: [String] = []
     var isPrepared = false
+    /// Whether the worker's end was told, and no other has come yet.
+    var isLossTold = false
     var rendering: RenderSpec
     var location: InputLocation?
     /// The status with which a batch has to end, whatever its command says.
@@ -118,7 +120,8 @@ package final class Session: Sendable {
       show(event)
       guard settings.isBatch else { return }
       state.withLock { $0.verdict = $0.verdict ?? .deadlock }
-      controller.abandonWaits()
+      // A run is asked to end, so that its runner can be closed; a wait is given up.
+      transition { $0.interrupt() }
     }
   }
 
@@ -126,6 +129,7 @@ package final class Session: Sendable {
   package func workerLost(_ description: String) {
     let lost = state.withLock { state in
       if settings.isBatch { state.verdict = state.verdict ?? .workerLost }
+      state.isLossTold = true
       state.foreground.workerLost()
       state.currentRunner = settings.firstRunner
       state.isPrepared = false
@@ -140,6 +144,7 @@ package final class Session: Sendable {
     state.withLock {
       $0.controller = controller
       $0.isPrepared = false
+      $0.isLossTold = false
     }
   }
 
@@ -196,6 +201,19 @@ package final class Session: Sendable {
     }
   }
 
+  /// The main thread begins to wait for something that goes on without it.
+  ///
+  /// - Throws: `RunnerError.abandoned` when the batch is over already.
+  package func beginWait(for job: JobID? = nil) throws {
+    transition {
+      if let job { $0.willFollow(job) } else { $0.willWait() }
+      return []
+    }
+    guard verdict == nil else {
+      throw RunnerError(.abandoned, "Nothing is waited for any more; the batch is over.")
+    }
+  }
+
   // MARK: Writing
 
   /// Writes lines as they are.
@@ -233,9 +251,13 @@ package final class Session: Sendable {
     case let error as RunnerError where error.code == .abandoned:
       if verdict == nil { writeError("interrupted: nothing is waited for any more") }
       return .interrupted
+    case let error as RunnerError where error.code == .connectionLost:
+      // `workerLost` tells the same with all that went with it; it may come a moment later.
+      if state.withLock(\.isLossTold) { writeError(error.message) }
+      return .workerLost
     case let error as RunnerError:
       writeError(error.message)
-      return error.code == .connectionLost ? .workerLost : .failed
+      return .failed
     default:
       writeError("\(error)")
       return .failed

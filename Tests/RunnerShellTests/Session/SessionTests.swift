@@ -85,7 +85,7 @@ import Testing
     let controller = Scenario.empty.controller
     let batch = session(controller, isBatch: true)
     controller.whileWaiting.withLock { $0.append { batch.notify(event) } }
-    let result = batch.execute("run spin(9)", at: InputLocation(source: "x.run", line: 3))
+    let result = batch.execute("run sleep(30)", at: InputLocation(source: "x.run", line: 3))
     #expect(result.status == .deadlock)
     #expect(output.takeTexts() == ["x.run:3: " + sentence])
   }

@@ -18,10 +18,7 @@ extension Command {
     examples: ["cancel 2", "cancel metro --within 500ms", "cancel --match 'fetch*' --message done"]
   ) { context in
     let ids = try targets(context)
-    context.session.transition {
-      $0.willWait()
-      return []
-    }
+    try context.session.beginWait()
     var request = CancelRequest(
       tasks: ids, includesChildren: context.invocation.has("tree"),
       message: context.invocation.text("message"))

@@ -14,10 +14,7 @@ extension Command {
     if task.state.isLive, try context.runnerSnapshot(task.runner).activity == .idle {
       throw CommandError.standingStill(task)
     }
-    context.session.transition {
-      $0.willWait()
-      return []
-    }
+    try context.session.beginWait()
     let limit = context.invocation.duration("limit")
     let seen =
       task.state.isLive ? try context.controller.wait(for: task.id, limit: limit) : task
