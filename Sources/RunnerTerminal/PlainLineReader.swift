@@ -33,7 +33,8 @@ package final class PlainLineReader: LineReader {
   }
 
   package func readLine(_ request: LineRequest) -> LineResult {
-    interruption.drain()
+    // A person's Ctrl-C between two lines was for what ran; that of a pipe is for all that follows.
+    if isForPerson { interruption.drain() }
     reading.store(true, ordering: .sequentiallyConsistent)
     defer { reading.store(false, ordering: .sequentiallyConsistent) }
     prompt(request.prompt)
