@@ -1,0 +1,104 @@
+import TerminalTesting
+import Testing
+
+/// Ctrl-C, wherever it is pressed.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct InterruptTests {
+  private static let interrupt = "\u{3}"
+
+  @Test func `rule 19: Ctrl-C ends a run at once, in at most 3 lines, and nothing else`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("new other")
+    try prompt.execute("start other")
+    try prompt.enter("spawn other ticker(every: 0.1) --name metro")
+    try prompt.terminal.waitForText("tick 2")
+    try prompt.enter("run sleep(30)")
+    try prompt.terminal.waitForText("main> run sleep(30)")
+    let ticks = prompt.lines.count { $0.hasPrefix("tick ") }
+    try prompt.terminal.wait(for: "another tick") { _ in
+      prompt.lines.count { $0.hasPrefix("tick ") } > ticks
+    }
+    let start = ContinuousClock.now
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForText("interrupted: sleep(30) was cancelled")
+    #expect(ContinuousClock.now - start < .seconds(1))
+    try prompt.terminal.waitForLine("main>")
+    let shown = prompt.lines
+    let typed = try #require(shown.lastIndex(of: "main> run sleep(30)"))
+    let printed = shown[(typed + 1)...].filter { !$0.hasPrefix("tick ") && $0 != "main>" }
+    #expect(printed == ["^Cinterrupted: sleep(30) was cancelled"])
+    let after = shown.count { $0.hasPrefix("tick ") }
+    try prompt.terminal.wait(for: "a tick after the interrupt") { _ in
+      prompt.lines.count { $0.hasPrefix("tick ") } > after
+    }
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `a second Ctrl-C gives the prompt back, and says what is still pending`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("new lab --deadline 0.2s")
+    try prompt.enter("run lab stubborn(60)")
+    try prompt.waitForRun()
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForText("stubborn: ignoring request 1 to cancel")
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForText(
+      "interrupted: stubborn(60) did not end; task 1 is still pending on lab")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("ps").contains { $0.hasPrefix(" 1  stubborn  ") })
+    #expect(try prompt.leave() == 0)
+    #expect(prompt.lines.contains { $0.hasPrefix("task 1 stubborn refused to end, suspended in") })
+  }
+
+  @Test func `rule 4: Ctrl-C at an empty prompt never exits, and hints once how to`() throws {
+    let prompt = try Prompt(["-q"])
+    for _ in 0..<3 { prompt.terminal.send(Self.interrupt) }
+    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
+    #expect(prompt.lines.count { $0 == "type quit or press Ctrl-D to leave" } == 1)
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `rules 2 and 3: Ctrl-C clears a half-typed line, also one of several`() throws {
+    let prompt = try Prompt(["-q"])
+    prompt.terminal.send("nonsense")
+    try prompt.terminal.waitForLine("main> nonsense")
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForLine("main>")
+    try prompt.enter("run countdown(")
+    try prompt.terminal.waitForLine("....>")
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
+    #expect(!prompt.terminal.screen.transcript.contains("There is no command"))
+    #expect(!prompt.terminal.screen.transcript.contains("to leave"))
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `Ctrl-C gives up a wait, and the task goes on`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("start main")
+    try prompt.execute("spawn sleep(60) --name nap")
+    try prompt.enter("wait nap")
+    try prompt.waitForRun()
+    prompt.terminal.send(Self.interrupt)
+    try prompt.terminal.waitForText("interrupted: nothing is waited for any more")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("ps").contains { $0.contains("nap") })
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `Ctrl-C twice in a blocked loop gives the prompt back, and says so`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.enter("run spin(8)")
+    try prompt.waitForRun()
+    let start = ContinuousClock.now
+    try prompt.terminal.wait(for: "the prompt") { _ in
+      // Two that come at once are one to the kernel.
+      prompt.terminal.send(Self.interrupt)
+      return prompt.lines.contains { $0.contains("blocked in synchronous code") }
+    }
+    #expect(ContinuousClock.now - start < .seconds(4))
+    try prompt.terminal.waitForText("[1] spin(8) ended:")
+    #expect(try prompt.leave() == 0)
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import TerminalTesting
+import Testing
+
+/// The session of the specification, on a real terminal; the numbers are the rules' names.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct SessionTests {
+  @Test func `the specification's session, word for word`() throws {
+    let prompt = try Prompt()
+    #expect(
+      prompt.lines.first
+        == "runner-repl 0.1 · Swift 6.3.1 · libedit · type help, or countdown(3)")
+    #expect(try prompt.execute("run countdown(3)") == ["3", "2", "1", "liftoff"])
+    #expect(try prompt.execute("spawn ticker(every: 0.5) --name metro") == ["task 2 metro"])
+    #expect(try prompt.execute("start main").contains("main: loop running"))
+    let table = try prompt.execute("ps").filter { !$0.hasPrefix("tick ") }
+    #expect(
+      table.first?.hasPrefix("ID  NAME   STATE      WAITING FOR          AGE    CANCELS") == true)
+    let row = try #require(table.dropFirst().first)
+    #expect(row.hasPrefix(" 2  metro  suspended  sleep, 0."))
+    #expect(row.contains(" s left"))
+    #expect(row.hasSuffix("0        ticker(every:) at Ticker.swift:13"))
+    let cancelled = try prompt.execute("cancel 2").filter { !$0.hasPrefix("tick ") }
+    #expect(cancelled.count == 1)
+    #expect(cancelled.first?.hasPrefix("✓ task 2 metro cancelled after ") == true)
+    let closed = try prompt.execute("close main")
+    #expect(closed.count == 1)
+    #expect(closed.first?.hasPrefix("main: closed in ") == true)
+    #expect(closed.first?.hasSuffix(" · 0 tasks left · nothing refused") == true)
+    #expect(try prompt.leave() == 0)
+    #expect(prompt.terminal.isCooked)
+    #expect(prompt.terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 5: Ctrl-D closes what is open, says so in one line, and exits with 0`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("start main")
+    try prompt.execute("spawn sleep(60)")
+    try prompt.execute("run sleep(60) &")
+    #expect(try prompt.leave() == 0)
+    let last = try #require(prompt.lines.last)
+    #expect(last.hasPrefix("main: closed in "))
+    #expect(last.hasSuffix(" · nothing refused"))
+    #expect(prompt.terminal.isCooked)
+  }
+
+  @Test func `an empty line does nothing, and an error loses nothing`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("spawn sleep(60) --name nap")
+    prompt.terminal.send("\r\r")
+    #expect(
+      try prompt.execute("nonsense") == [
+        "There is no command 'nonsense'. Type 'help' for the list."
+      ])
+    #expect(try prompt.execute("run fail(after: 0)").first?.hasPrefix("PlannedFailure: ") == true)
+    #expect(try prompt.execute("ps").dropFirst().first?.hasPrefix(" 1  nap ") == true)
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `rule 35: ps and loop answer while a step blocks the loop, and name it`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("run spin(3) &")
+    try prompt.terminal.wait(for: "a blocked loop") { _ in
+      (try? prompt.execute("loop"))?.contains { $0.contains("blocked") } == true
+    }
+    let start = ContinuousClock.now
+    let table = try prompt.execute("ps")
+    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(table.contains { $0.contains("spin") && $0.contains("running") })
+    #expect(table.contains { $0.hasPrefix("taken while a loop was inside a step") })
+    try prompt.terminal.waitForText("[1] spin(3) ended: returned")
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `a deadlock is told at the prompt, drawn by tree and ended by cancel`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.enter("run deadlock() &")
+    try prompt.terminal.waitForText("nothing can wake them")
+    let tree = try prompt.execute("tree")
+    #expect(tree.contains { $0.contains("↺ closes the cycle") })
+    #expect(tree.contains { $0.hasPrefix("cycle: ") })
+    try prompt.enter("cancel left")
+    try prompt.terminal.waitForText("[1] deadlock() ended:")
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `rule 39: trouble with the history is one line, and the prompt works`() throws {
+    for variables in [["HOME": "relative"], ["XDG_STATE_HOME": "/proc"]] {
+      let prompt = try Prompt(["-q"], columns: 200, environment: variables)
+      #expect(prompt.lines.count == 2)
+      #expect(prompt.lines.first?.contains("history will not be saved") == true)
+      #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
+      #expect(try prompt.leave() == 0)
+    }
+    let silent = try Prompt(["-q", "--no-history"], environment: ["HOME": "relative"])
+    #expect(silent.lines == ["main>"])
+    #expect(try silent.leave() == 0)
+  }
+
+  @Test func `the init file is executed, and goes on after an error`() throws {
+    let home = try Home()
+    try home.write("new lab\nnonsense\nnew other\n", to: home.initPath)
+    let prompt = try Prompt(["-q"], home: home)
+    #expect(prompt.lines.contains { $0.contains("There is no command 'nonsense'.") })
+    let runners = try prompt.execute("runners")
+    #expect(
+      runners.contains { $0.hasPrefix("lab ") } && runners.contains { $0.hasPrefix("other ") })
+    #expect(try prompt.leave() == 0)
+
+    let without = try Prompt(["-q", "--no-init"], home: home)
+    #expect(without.lines == ["main>"])
+    #expect(try without.leave() == 0)
+  }
+}

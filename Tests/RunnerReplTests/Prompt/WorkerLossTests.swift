@@ -1,0 +1,61 @@
+import Glibc
+import TerminalTesting
+import Testing
+
+/// The worker dies, and the prompt stays.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct WorkerLossTests {
+  @Test func `kill -9 of the worker is told, and keeps line, history and numbers`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("new lab")
+    #expect(try prompt.execute("spawn sleep(60)") == ["task 1 sleep"])
+    #expect(try prompt.execute("spawn lab sleep(60)") == ["task 2 sleep"])
+    prompt.terminal.send("run coun")
+    try prompt.terminal.waitForLine("main> run coun")
+    let old = try prompt.worker()
+    kill(old, SIGKILL)
+    try prompt.terminal.waitForText("The worker was killed by SIGKILL")
+    try prompt.terminal.waitForText(
+      "lost with all their tasks: main, lab; history and settings are kept")
+    try prompt.terminal.waitForLine("main> run coun")
+    let new = try prompt.worker(otherThan: old)
+    #expect(new != old)
+    prompt.terminal.send("tdown(0)\r")
+    try prompt.terminal.waitForText("liftoff\nmain>")
+    #expect(try prompt.execute("spawn sleep(60)") == ["task 4 sleep"])
+    #expect(try prompt.execute("runners").contains { $0.hasPrefix("lab ") } == false)
+    prompt.terminal.send("\u{1B}[A\u{1B}[A\u{1B}[A\u{1B}[A")
+    try prompt.terminal.waitForLine("main> spawn lab sleep(60)")
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `kill -9 of the worker during a run gives the prompt back`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.enter("run ticker(every: 60)")
+    try prompt.terminal.waitForText("tick 1")
+    kill(try prompt.worker(), SIGKILL)
+    try prompt.terminal.waitForText("The worker was killed by SIGKILL")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `a worker that is killed three times is replaced three times`() throws {
+    let prompt = try Prompt(["-q"])
+    var workers: [pid_t] = []
+    for round in 1...3 {
+      #expect(try prompt.execute("spawn sleep(60)") == ["task \(round) sleep"])
+      let worker = try prompt.worker(otherThan: workers.last)
+      workers.append(worker)
+      kill(worker, SIGKILL)
+      try prompt.terminal.wait(for: "word of the loss") { _ in
+        prompt.lines.count { $0.hasPrefix("The worker was killed by SIGKILL") } == round
+      }
+      _ = try prompt.worker(otherThan: worker)
+      try prompt.terminal.waitForLine("main>")
+    }
+    #expect(try prompt.leave() == 0)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Glibc
+import TerminalTesting
+
+/// The program at a pseudo terminal, with its first prompt on the screen.
+///
+///     let prompt = try Prompt()
+///     try prompt.enter("run countdown(0)")
+///     try prompt.terminal.waitForText("liftoff\nmain>")
+///
+/// Used on one thread.
+final class Prompt {
+  let terminal: PseudoTerminal
+  let home: Home
+
+  /// Starts the program and waits for its prompt.
+  ///
+  /// - Throws: `PseudoTerminal.TimedOut` when there is none.
+  init(
+    _ arguments: [String] = [], home: Home? = nil, columns: Int = 100, rows: Int = 30,
+    environment: [String: String] = [:]
+  ) throws {
+    let home = try home ?? Home()
+    self.home = home
+    terminal = try PseudoTerminal(
+      Batch.program, arguments, columns: columns, rows: rows,
+      environment: home.environment.merging(environment) { $1 })
+    try terminal.waitForLine("main>")
+    try terminal.wait(for: "bracketed paste") { $0.modes.contains("2004") }
+  }
+
+  /// Types a line.
+  func enter(_ line: String) throws {
+    terminal.send(line + "\r")
+  }
+
+  /// Types a line, and waits for the next prompt under what comes of it; returns what came.
+  @discardableResult
+  func execute(_ line: String) throws -> [String] {
+    let typed = "main> \(line)"
+    let before = count(typed)
+    terminal.send(line + "\r")
+    try terminal.wait(for: "the prompt after '\(line)'") { _ in
+      count(typed) > before && terminal.screen.currentLine == "main>"
+        && lines.last != typed
+    }
+    let shown = lines
+    guard let start = shown.lastIndex(of: typed) else { return [] }
+    return shown[(start + 1)...].filter { $0 != "main>" }
+  }
+
+  /// Waits until the line that was entered keeps the program's main thread waiting.
+  ///
+  /// The kernel knows: the terminal is given back, and the program has slept through a while.
+  func waitForRun() throws {
+    try terminal.wait(for: "a run") { _ in terminal.isCooked }
+    var switches = -1
+    var calm = 0
+    try terminal.wait(for: "a program that waits") { _ in
+      let now = ChildProcess.mainThreadSwitches(of: terminal.processID)
+      calm = now == switches ? calm + 1 : 0
+      switches = now
+      return calm >= 4
+    }
+  }
+
+  /// All lines that were ever shown.
+  var lines: [String] { terminal.screen.transcript.split(separator: "\n").map(String.init) }
+
+  private func count(_ line: String) -> Int { lines.count { $0 == line } }
+
+  /// The worker that the program has now.
+  func worker(otherThan old: pid_t? = nil) throws -> pid_t {
+    var found: pid_t?
+    try terminal.wait(for: "a worker") { _ in
+      found = ChildProcess.children(of: terminal.processID).first { $0 != old }
+      return found != nil
+    }
+    guard let found else { throw Failure("no worker") }
+    return found
+  }
+
+  /// Leaves with Ctrl-D at an empty prompt, and returns the exit status.
+  func leave() throws -> Int32 {
+    try terminal.wait(for: "an empty prompt") { screen in
+      screen.currentLine == "main>" && !terminal.isCooked
+    }
+    terminal.send("\u{4}")
+    return try terminal.waitForExit()
+  }
+}
