@@ -30,7 +30,7 @@ import Testing
   @Test func `a name that exists is refused, and free again after close`() throws {
     #expect(
       try message { _ = try session.makeRunner(RunnerOptions(name: "main")) }
-        == "There is a runner 'main' already; choose another name, or close it first.")
+        == "There is a runner 'main' already, as new as can be; use it, or choose another name.")
     _ = try session.startRunner("main")
     _ = try session.close("main", deadline: nil)
     #expect(try session.makeRunner(RunnerOptions(name: "main")).phase == .created)
