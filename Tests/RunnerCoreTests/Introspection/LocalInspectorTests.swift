@@ -1,0 +1,98 @@
+import RunnerCore
+import RunnerCoreTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct LocalInspectorTests {
+  @Test func `what does not exist is named in an error that says what to do`() throws {
+    let runner = Runner(.init(name: "bare"))
+    let inspector = LocalInspector([runner])
+    func message(_ call: () throws -> Void) -> String? {
+      #expect(throws: RunnerError.self) { try call() }?.message
+    }
+    #expect(
+      message { _ = try inspector.loop(of: "nobody") }
+        == "There is no runner 'nobody'; 'runners' lists those there are.")
+    #expect(
+      message { _ = try inspector.loop(of: "bare") }
+        == "The runner 'bare' has no loop yet; 'start bare' makes it.")
+    #expect(
+      message { _ = try inspector.task(TaskID(0)) }
+        == "There is no task 0; 'ps' lists the live ones.")
+    #expect(
+      message { _ = try inspector.context(of: .task(TaskID(0))) }
+        == "There is no live task 0; 'ps' lists them.")
+    #expect(message { _ = try inspector.tasks(TaskQuery(runner: "nobody")) } != nil)
+    #expect(message { _ = try inspector.history(TaskQuery(runner: "nobody")) } != nil)
+    #expect(try inspector.tasks(TaskQuery()).total == 0)
+    #expect(try inspector.context(of: .runner("bare")).entries.isEmpty)
+  }
+
+  @Test func `tasks are filtered, ordered and cut as asked`() throws {
+    let runner = Runner.virtual(name: "many")
+    let inspector = LocalInspector([runner])
+    try runner.run(named: "main") {
+      let loop = try runner.loop
+      for name in ["b-2", "a-1", "b-1"] {
+        try loop.makeTask(named: name) {
+          do { try await sleep(10) } catch { try await sleep(10) }
+        }
+        try await sleep(1)
+      }
+      func names(_ query: TaskQuery) throws -> [String] {
+        try inspector.tasks(query).tasks.map(\.name)
+      }
+      #expect(try names(TaskQuery()) == ["main", "b-2", "a-1", "b-1"])
+      #expect(try names(TaskQuery(order: .name)) == ["a-1", "b-1", "b-2", "main"])
+      #expect(try names(TaskQuery(order: .age)) == ["main", "b-2", "a-1", "b-1"])
+      #expect(try names(TaskQuery(order: .state)) == ["main", "b-2", "a-1", "b-1"])
+      #expect(try names(TaskQuery(namePattern: "b-*")) == ["b-2", "b-1"])
+      #expect(try names(TaskQuery(states: [.running])) == ["main"])
+      loop.tasks.first { $0.name == "a-1" }?.cancel()
+      #expect(try names(TaskQuery(order: .cancels, limit: 1)) == ["a-1"])
+      let cut = try inspector.tasks(TaskQuery(order: .name, limit: 2))
+      #expect(cut.tasks.map(\.name) == ["a-1", "b-1"])
+      #expect(cut.matching == 4)
+      #expect(cut.total == 4)
+      #expect(cut.consistency == .exact)
+      #expect(try inspector.tasks(TaskQuery(limit: -1)).tasks.isEmpty)
+      #expect(try inspector.history(TaskQuery(limit: -1)).tasks.isEmpty)
+      #expect(try inspector.task(loop.tasks[0].id).role == .main)
+    }
+    try runner.close()
+  }
+
+  @Test func `the history keeps the newest, as many as it may`() throws {
+    let loop = EventLoop(name: "short", historyLimit: 4)
+    let runner = Runner(.init(name: "short", makeLoop: { loop }))
+    let inspector = LocalInspector([runner])
+    try runner.run(named: "main") {
+      for number in 0..<10 { try await loop.makeTask(named: "n\(number)") {}.value }
+    }
+    #expect(
+      try inspector.history(TaskQuery()).tasks.map(\.name) == ["n7", "n8", "n9", "main"])
+    #expect(try inspector.history(TaskQuery(limit: 2)).tasks.map(\.name) == ["n9", "main"])
+    #expect(try inspector.history(TaskQuery(namePattern: "n*")).matching == 3)
+    #expect(try inspector.runners()[0].endedTasks == 11)
+    try runner.close()
+  }
+
+  @Test func `contexts of runners and tasks are shown by name`() throws {
+    let word = ContextVariable("word", default: "")
+    let runner = Runner.virtual(name: "contexts")
+    let inspector = LocalInspector([runner])
+    try runner.run {
+      word.set("runner's")
+      let task = try runner.loop.makeTask {
+        word.set("task's")
+        try await sleep(1)
+      }
+      try await sleep(0)
+      let entries = try inspector.context(of: .task(task.id)).entries
+      #expect(
+        entries == [.init(name: "word", value: ValueSnapshot(type: "String", text: "task's"))])
+      #expect(
+        try inspector.context(of: .runner("contexts")).entries.map(\.value.text) == ["runner's"])
+    }
+    try runner.close()
+  }
+}
