@@ -7,6 +7,8 @@ public struct RunnerContext: Sendable {
   struct Entry: Sendable {
     var name: String
     var value: any Sendable
+    /// Kept, so that no later variable gets its address, which is the key.
+    var variable: any AnyObject & Sendable
   }
 
   var entries: TreeDictionary<ObjectIdentifier, Entry> = [:]
@@ -22,7 +24,7 @@ public struct RunnerContext: Sendable {
     get { entries[ObjectIdentifier(variable)]?.value as? Value }
     set {
       let key = ObjectIdentifier(variable)
-      entries[key] = newValue.map { Entry(name: variable.name, value: $0) }
+      entries[key] = newValue.map { Entry(name: variable.name, value: $0, variable: variable) }
     }
   }
 

@@ -34,7 +34,8 @@ import Testing
 
   @Test func `case 34: the caller's variables are copied at first use`() throws {
     let runner = Runner()
-    word.set("before first use")
+    let token = word.set("before first use")
+    defer { word.reset(token) }
     _ = try runner.loop
     word.set("after first use")
     let got4 = try runner.run { [word] in word.value }
