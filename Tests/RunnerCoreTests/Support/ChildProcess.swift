@@ -88,8 +88,9 @@ final class ChildProcess {
     while pendingSignals() & bit != 0 { sched_yield() }
   }
 
-  /// Waits for the end of the process.
+  /// Waits for the end of the output, then of the process.
   func wait() -> Ending {
+    while nextLine() != nil {}
     var status: Int32 = 0
     while waitpid(id, &status, 0) < 0, errno == EINTR {}
     return status & 0x7f == 0 ? .exited((status >> 8) & 0xff) : .signalled(status & 0x7f)

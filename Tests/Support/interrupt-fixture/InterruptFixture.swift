@@ -44,6 +44,7 @@ func onThread(_ body: @escaping () -> Void) {
       Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
       return nil
     }, argument)
+  pthread_detach(thread)
 }
 
 /// Runs a main task and says how the run ended.
