@@ -55,7 +55,9 @@ final class ChildProcess {
 
   deinit { Glibc.close(output) }
 
-  /// The next line of output; `nil` at its end. A child that is silent for 30 s is killed.
+  /// Returns the next line of output, or `nil` at its end.
+  ///
+  /// A child that is silent for 30 s is killed.
   func nextLine() -> String? {
     while true {
       if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
