@@ -36,7 +36,8 @@ extension WorkerSession {
       if loop.isClosed {
         throw RunnerError(
           .closed,
-          "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on.")
+          "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
+        )
       }
       let willRun = loop.isRunning || host.snapshot().isStarted
       let asked = Asked(id: id, isLoopRunning: willRun)
@@ -78,7 +79,9 @@ extension WorkerSession {
         task: snapshot)
     }
     // A step that never came to an await, and ended, was not asked.
-    if !asked.isLoopRunning || snapshot.cancellationRequests == 0 { return CancelOutcome(result: .alreadyEnded, task: snapshot) }
+    if !asked.isLoopRunning || snapshot.cancellationRequests == 0 {
+      return CancelOutcome(result: .alreadyEnded, task: snapshot)
+    }
     if case .cancelled = ending.outcome {
       return CancelOutcome(result: .cancelled(after: end - asked.start), task: snapshot)
     }
