@@ -12,6 +12,10 @@ ADDRESS_FLAGS = --sanitize address --scratch-path .build-address
 # quarantine: one test watches that memory does not grow.
 ADDRESS_OPTIONS = ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1
 
+# One test at a time: many of them block a thread on a terminal or a process, and Swift's pool has as
+# few threads as the machine has cores.
+TEST_FLAGS = --skip-build --disable-xctest --no-parallel
+
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
@@ -30,7 +34,7 @@ run: dependencies ## start runner-repl; pass arguments with ARGS='-c "run countd
 test: dependencies lint ## check the style, build with warnings as errors, run all tests
 	Tests/Scripts/install-dependencies-test
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	swift test $(TEST_FLAGS)
 
 lint: toolchain ## check the style of all Swift files
 	swift format lint --strict --recursive $(SOURCES)
