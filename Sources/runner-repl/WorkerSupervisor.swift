@@ -20,6 +20,7 @@ final class WorkerSupervisor: Sendable {
 
   private let state = Mutex(State())
   private let events = DispatchQueue(label: "worker-events")
+  private let lossIsTold = DispatchSemaphore(value: 0)
   private let output: WorkerLaunch.Output
   private let show: @Sendable ([UInt8]) -> Void
 
@@ -64,7 +65,7 @@ final class WorkerSupervisor: Sendable {
   ///
   /// - Parameter status: How the session ended; a loss is told of before this returns.
   func leave(_ status: ShellStatus) {
-    if status == .workerLost { _ = state.withLock(\.process)?.waitUntilEnd() }
+    if status == .workerLost { _ = lossIsTold.wait(timeout: .now() + 5) }
     let process = state.withLock { state in
       state.isLeaving = true
       return state.process
@@ -95,11 +96,12 @@ final class WorkerSupervisor: Sendable {
     guard let session, !isLeaving else { return }
     // A reader that went away (`… | head`) is no loss to speak of.
     if output == .inherited, ending.status == .signalled(SIGPIPE) { _exit(128 + SIGPIPE) }
-    session.workerLost(ending.sentence)
     do {
-      session.replaceController(try start())
+      session.workerLost(ending.sentence, replacement: try start())
     } catch {
+      session.workerLost(ending.sentence)
       session.writeError("No new worker could be started: \(error)")
     }
+    lossIsTold.signal()
   }
 }

@@ -125,11 +125,16 @@ package final class Session: Sendable {
     }
   }
 
-  /// Says that the worker is gone, and what went with it; call `replaceController` next.
-  package func workerLost(_ description: String) {
+  /// Says that the worker is gone, and what went with it.
+  ///
+  /// The next command meets the replacement; without one, call `replaceController` when there is.
+  package func workerLost(
+    _ description: String, replacement: (any RunnerController)? = nil
+  ) {
     let lost = state.withLock { state in
+      if let replacement { state.controller = replacement }
       if settings.isBatch { state.verdict = state.verdict ?? .workerLost }
-      state.isLossTold = true
+      state.isLossTold = replacement == nil
       state.foreground.workerLost()
       state.currentRunner = settings.firstRunner
       state.isPrepared = false

@@ -88,7 +88,7 @@ struct InterruptTests {
   }
 
   @Test func `Ctrl-C twice in a blocked loop gives the prompt back, and says so`() throws {
-    let prompt = try Prompt(["-q"])
+    let prompt = try Prompt(["-q"], columns: 400)
     try prompt.enter("run spin(8)")
     try prompt.waitForRun()
     let start = ContinuousClock.now
