@@ -233,6 +233,7 @@ import Testing
   @Test func `a loop stuck in synchronous code is seen from outside`() throws {
     let job = try session.run("spin", on: "main")
     let main = try waitForMain()
+    while try session.task(main).state != .running {}
     let start = ContinuousClock.now
     let loop = try session.loop(of: "main")
     let listing = try session.tasks(TaskQuery())
