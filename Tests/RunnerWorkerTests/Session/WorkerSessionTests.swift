@@ -129,6 +129,7 @@ import Testing
   @Test func `the second interrupt ends the run and leaves the main task pending`() throws {
     let job = try session.run("stubborn", on: "main")
     let main = try waitForMain()
+    try waitUntilSuspended(main)
     #expect(try session.interrupt("main") == .cancelRequested(main))
     #expect(try session.interrupt("main") == .runAborted(main))
     let ended = try session.wait(for: job.id, limit: nil)
