@@ -30,7 +30,7 @@ package enum EventRendering {
     _ description: String, runners: [String], _ spec: RenderSpec
   ) -> [StyledLine] {
     let names = runners.map { VisibleText.excerpt($0, spec) }.joined(separator: ", ")
-    let lost = runners.isEmpty ? "no runner was in use" : "lost with all their tasks: \(names)"
+    let lost = runners.isEmpty ? "nothing was lost" : "lost with all their tasks: \(names)"
     return [
       StyledLine(VisibleText.line(description, spec), .bad),
       StyledLine("\(lost); history and settings are kept"),
