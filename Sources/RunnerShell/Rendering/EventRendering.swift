@@ -21,9 +21,9 @@ package enum EventRendering {
   }
 
   package static func deadlock(_ tasks: [TaskID], runner: String) -> String {
-    "deadlock on \(VisibleText.excerpt(runner)): \(CommandError.tasks(tasks)) "
-      + "\(tasks.count == 1 ? "waits" : "wait for each other") and nothing can wake "
-      + "\(tasks.count == 1 ? "it" : "them"); 'tree' shows the cycle, 'cancel' breaks it"
+    "deadlock on \(VisibleText.excerpt(runner)): \(CommandError.tasks(tasks.sorted())) "
+      + "\(tasks.count == 1 ? "waits, nothing can wake it" : "wait for each other"); "
+      + "'tree' shows the cycle, 'cancel' breaks it"
   }
 
   package static func workerLost(

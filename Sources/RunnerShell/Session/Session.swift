@@ -219,10 +219,15 @@ package final class Session: Sendable {
 
   // MARK: Writing
 
-  /// Writes lines as they are.
+  /// Writes lines; at the prompt, notes and errors are broken between words.
   package func write(_ lines: [StyledLine], to channel: OutputChannel) {
     guard !lines.isEmpty else { return }
-    output.write(lines, to: channel, rendering)
+    let spec = rendering
+    guard channel != .result, !settings.isBatch else {
+      return output.write(lines, to: channel, spec)
+    }
+    let wrapped = lines.flatMap { LineWrapping.wrap($0, columns: spec.width) }
+    output.write(wrapped, to: channel, spec)
   }
 
   /// Writes an error, in a batch with the place of the input before it.

@@ -89,9 +89,9 @@ import Testing
   }
 
   @Test func `a deadlock is a warning at the prompt, and ends a batch with 5`() {
-    let event = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    let event = SessionEvent.deadlock([TaskID(3), TaskID(2)], runner: "main")
     let sentence = """
-      deadlock on main: tasks 2 and 3 wait for each other and nothing can wake them; \
+      deadlock on main: tasks 2 and 3 wait for each other; \
       'tree' shows the cycle, 'cancel' breaks it
       """
     let person = session(Scenario.empty.controller)
