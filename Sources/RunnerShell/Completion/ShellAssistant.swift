@@ -15,7 +15,9 @@ package final class ShellAssistant: LineAssistant {
 
   package func isComplete(_ text: String) -> Bool {
     // What cannot be right is complete: executing it says what is wrong.
-    if case .needsMore? = try? session.classifier.classify(text) { return false }
+    let classifier = session.classifier
+    guard let last = InputSplitter(classifier).parts(of: text).last else { return true }
+    if case .needsMore? = try? classifier.classify(last.text) { return false }
     return true
   }
 

@@ -1,5 +1,6 @@
 /// Tells commands from Swift.
 ///
+/// Comment lines before an input are no part of it.
 /// The first word of an input is a command, unless `(`, `.`, `=` or an operator follows it or the
 /// session has declared that name; `:name` is always a command; everything else is Swift.
 package struct InputClassifier: Sendable {
@@ -22,7 +23,7 @@ package struct InputClassifier: Sendable {
   ///
   /// - Throws: `CommandError` when it is neither a command that exists nor Swift.
   package func classify(_ raw: String) throws(CommandError) -> Input {
-    let text = try InputSanitizer.clean(raw).trimmed()
+    let text = CommentScanner.droppingComments(try InputSanitizer.clean(raw).trimmed())
     if text.isEmpty { return .empty }
     if text.first == ":" {
       let (word, rest) = firstWord(text.dropFirst())

@@ -21,16 +21,16 @@ package enum EventRendering {
   }
 
   package static func deadlock(_ tasks: [TaskID], runner: String) -> String {
-    "deadlock on \(VisibleText.excerpt(runner)): \(CommandError.tasks(tasks)) "
-      + "\(tasks.count == 1 ? "waits" : "wait for each other") and nothing can wake "
-      + "\(tasks.count == 1 ? "it" : "them"); 'tree' shows the cycle, 'cancel' breaks it"
+    "deadlock on \(VisibleText.excerpt(runner)): \(CommandError.tasks(tasks.sorted())) "
+      + "\(tasks.count == 1 ? "waits, nothing can wake it" : "wait for each other"); "
+      + "'tree' shows the cycle, 'cancel' breaks it"
   }
 
   package static func workerLost(
     _ description: String, runners: [String], _ spec: RenderSpec
   ) -> [StyledLine] {
     let names = runners.map { VisibleText.excerpt($0, spec) }.joined(separator: ", ")
-    let lost = runners.isEmpty ? "no runner was in use" : "lost with all their tasks: \(names)"
+    let lost = runners.isEmpty ? "nothing was lost" : "lost with all their tasks: \(names)"
     return [
       StyledLine(VisibleText.line(description, spec), .bad),
       StyledLine("\(lost); history and settings are kept"),

@@ -13,7 +13,7 @@ package enum HistoryTable {
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
       Table.Column("LIVED", cutRank: 3), Table.Column("STEPS", isRightAligned: true, cutRank: 5),
-      Table.Column("ENDED", cutRank: 4), Table.Column("OUTCOME", cutRank: 1),
+      Table.Column("ENDED", cutRank: 4), Table.Column("OUTCOME", cutRank: 1, textWidth: 24),
     ]
     let rows = tasks.map { task -> [Table.Cell] in
       var row = [

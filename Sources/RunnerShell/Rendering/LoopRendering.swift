@@ -2,10 +2,13 @@ package import RunnerCore
 
 /// Draws everything that is known about one loop.
 package enum LoopRendering {
-  package static func render(_ loop: LoopSnapshot, _ spec: RenderSpec) -> [StyledLine] {
+  /// Returns a title and one line for each thing; `stepTask` is the task inside its step, if known.
+  package static func render(
+    _ loop: LoopSnapshot, stepTask: TaskSnapshot? = nil, _ spec: RenderSpec
+  ) -> [StyledLine] {
     var lines = DetailLines("loop of \(VisibleText.line(loop.runner, spec))")
     lines.add("phase", loop.phase.rawValue)
-    lines.add("step", step(loop.step, spec), orElse: "none")
+    lines.add("step", step(loop.step, stepTask, spec), orElse: "none")
     lines.add("thread", loop.thread.map(\.description), orElse: "none")
     lines.add("clock", "\(VisibleText.line(loop.clock, spec)), now \(time(loop.now, spec))")
     lines.add("iterations", "\(loop.iterations)")
@@ -16,15 +19,15 @@ package enum LoopRendering {
     lines.add("busy", share(of: loop, spec))
     lines.add("debug", loop.isDebugging ? "on" : "off")
     guard loop.consistency == .sampled else { return lines.render() }
-    return lines.render() + [
-      StyledLine(
-        "taken inside a step: each line is right, together they may not fit", .warning)
-    ]
+    return lines.render() + [TaskTable.sampledNote]
   }
 
-  private static func step(_ step: LoopSnapshot.Step?, _ spec: RenderSpec) -> String? {
+  private static func step(
+    _ step: LoopSnapshot.Step?, _ task: TaskSnapshot?, _ spec: RenderSpec
+  ) -> String? {
     guard let step else { return nil }
-    let owner = step.task.map { "task \($0)" } ?? "a callback"
+    let owner =
+      task.map { TaskName.full($0, spec) } ?? step.task.map { "task \($0)" } ?? "a callback"
     // Below this, being inside a step is what loops do all day.
     let isLong = step.elapsed >= .milliseconds(100)
     return isLong

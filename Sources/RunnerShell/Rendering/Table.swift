@@ -1,8 +1,8 @@
 /// Rows under a header, fitted into the width of a terminal.
 ///
-/// Where the width is short, cells first take their short forms. Then the columns give way in the
-/// order of their ranks: each is cut, or goes when little of it would be left. Columns without a
-/// rank stay whole.
+/// Where the width is short, cells first take their short forms, and long texts are cut. Then the
+/// columns give way in the order of their ranks: each is cut, or goes when little of it would be
+/// left. Columns without a rank stay whole.
 package struct Table: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package var title: String
@@ -11,14 +11,18 @@ package struct Table: Hashable, Sendable {
     package var minimumWidth: Int
     /// Columns with a higher rank give way earlier; `nil` never does.
     package var cutRank: Int?
+    /// The width to which a column of long texts is cut before any other goes.
+    package var textWidth: Int?
 
     package init(
-      _ title: String, isRightAligned: Bool = false, minimumWidth: Int = 0, cutRank: Int? = nil
+      _ title: String, isRightAligned: Bool = false, minimumWidth: Int = 0, cutRank: Int? = nil,
+      textWidth: Int? = nil
     ) {
       self.title = title
       self.isRightAligned = isRightAligned
       self.minimumWidth = minimumWidth
       self.cutRank = cutRank
+      self.textWidth = textWidth
     }
   }
 
@@ -71,12 +75,23 @@ package struct Table: Hashable, Sendable {
       let excess = max(0, Self.total(widths) - limit)
       widths[index] = max(short, width - excess)
     }
+    let whole = widths
+    for index in columns.indices {
+      guard let width = widths[index], let least = columns[index].textWidth else { continue }
+      let excess = max(0, Self.total(widths) - limit)
+      widths[index] = min(width, max(least, width - excess))
+    }
     for index in cuttable {
       let excess = Self.total(widths) - limit
       guard excess > 0, let width = widths[index] else { continue }
       let rest = width - excess
       let least = shortWidth(of: index) ?? max(Self.narrowest, columns[index].title.count)
       widths[index] = rest >= least ? rest : nil
+    }
+    // What a column left behind by going, the texts get back.
+    for index in columns.indices where columns[index].textWidth != nil {
+      guard let width = widths[index], let full = whole[index] else { continue }
+      widths[index] = min(full, width + max(0, limit - Self.total(widths)))
     }
     return widths
   }

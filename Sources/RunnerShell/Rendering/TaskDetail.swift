@@ -17,7 +17,9 @@ package enum TaskDetail {
       if let elapsed = task.wait?.elapsed {
         lines.add("suspended for", DurationStyle.sentence(elapsed, spec))
       }
-      lines.add("waiting in", site(task.wait?.site, spec), orElse: "not known")
+      if task.state != .running {
+        lines.add("waiting in", site(task.wait?.site, spec), orElse: "not known")
+      }
     }
     lines.add("runs", text(task.operation, spec), orElse: "not known")
     lines.add("runner", VisibleText.line(task.runner, spec))

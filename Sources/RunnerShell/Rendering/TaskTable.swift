@@ -2,12 +2,12 @@ package import RunnerCore
 
 /// Draws the listing of `ps`.
 package enum TaskTable {
-  /// Returns the table and the lines under it.
+  /// Returns the table and the lines under it; `steps` tells how long running tasks have run.
   package static func render(
-    _ listing: TaskListing, isFiltered: Bool, _ spec: RenderSpec
+    _ listing: TaskListing, steps: [TaskID: Duration] = [:], isFiltered: Bool, _ spec: RenderSpec
   ) -> [StyledLine] {
     var lines: [StyledLine] = []
-    if !listing.tasks.isEmpty { lines += table(listing.tasks, spec).render(spec) }
+    if !listing.tasks.isEmpty { lines += table(listing.tasks, steps, spec).render(spec) }
     lines += CountLine.render(
       shown: listing.tasks.count, matching: listing.matching, total: listing.total, noun: "task",
       isFiltered: isFiltered)
@@ -17,9 +17,11 @@ package enum TaskTable {
 
   /// Admits that a listing was taken while a loop did not come back.
   package static let sampledNote = StyledLine(
-    "taken while a loop was inside a step: each row is right, together they may not fit", .warning)
+    "a step is running: taken beside it", .dim)
 
-  private static func table(_ tasks: [TaskSnapshot], _ spec: RenderSpec) -> Table {
+  private static func table(
+    _ tasks: [TaskSnapshot], _ steps: [TaskID: Duration], _ spec: RenderSpec
+  ) -> Table {
     let showsRunners = Set(tasks.map(\.runner)).count > 1
     var columns: [Table.Column] = [
       Table.Column("ID", isRightAligned: true), Table.Column("NAME"), Table.Column("STATE"),
@@ -27,8 +29,8 @@ package enum TaskTable {
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
       // As wide as "sleep, 10.31 s left": a running clock does not move the columns.
-      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 4),
-      Table.Column("CANCELS", cutRank: 5), Table.Column("", cutRank: 3),
+      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 3),
+      Table.Column("CANCELS", cutRank: 4), Table.Column("", cutRank: 5),
     ]
     let rows = tasks.map { task in
       var row: [Table.Cell] = [
@@ -37,7 +39,9 @@ package enum TaskTable {
       ]
       if showsRunners { row.append(Table.Cell(VisibleText.excerpt(task.runner, limit: 20, spec))) }
       row += [
-        Table.Cell(WaitRendering.text(task.wait, spec)),
+        Table.Cell(
+          steps[task.id].map { "running \(DurationStyle.sentence($0, spec))" }
+            ?? WaitRendering.text(task.wait, spec)),
         Table.Cell(DurationStyle.column(task.age)),
         Table.Cell("\(task.cancellationRequests)"), WaitRendering.place(of: task, spec),
       ]

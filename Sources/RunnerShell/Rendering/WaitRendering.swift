@@ -30,13 +30,21 @@ package enum WaitRendering {
       "sleep, \(DurationStyle.sentence(.zero - remaining, spec)) overdue"
     case .timer(let remaining): "sleep, \(DurationStyle.sentence(remaining, spec)) left"
     case .task(let id): "task \(id)"
-    case .tasks(let ids): CommandError.tasks(ids)
+    case .tasks(let ids): tasks(ids)
     case .future(let number, let label):
       label.isEmpty ? "future \(number)" : "future \(number) \(VisibleText.excerpt(label, spec))"
     case .readable(let descriptor): "input on fd \(descriptor)"
     case .writable(let descriptor): "output on fd \(descriptor)"
     case .outside: "something outside"
     }
+  }
+
+  /// Returns `tasks 3, 4`, and of many the first and their number: `tasks 3, 4, 5, 12 in all`.
+  private static func tasks(_ ids: [TaskID]) -> String {
+    guard !ids.isEmpty else { return "several tasks" }
+    let first = ids.sorted().prefix(4).map(\.description).joined(separator: ", ")
+    return (ids.count == 1 ? "task " : "tasks ") + first
+      + (ids.count > 4 ? ", \(ids.count) in all" : "")
   }
 
   private static func isTimed(_ subject: WaitSnapshot.Subject) -> Bool {

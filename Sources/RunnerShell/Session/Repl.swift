@@ -33,12 +33,20 @@ package struct Repl {
       case .line(let line):
         lineNumber += 1
         if input.isEmpty { firstLine = lineNumber }
-        input += input.isEmpty ? line : "\n" + line
-        let location = source.name.map { InputLocation(source: $0, line: firstLine) }
-        let result = session.execute(input, at: location)
-        if result.needsMore { continue }
+        let text = input.isEmpty ? line : input + "\n" + line
         input = ""
-        if result.endsSession || (isBatch && result.status != .ok) { return result }
+        for part in parts(of: text, cameAtOnce: text == line) {
+          let place = source.name.map { InputLocation(source: $0, line: firstLine + part.line) }
+          let result = session.execute(part.text, at: place)
+          if result.needsMore {
+            input = part.text
+            firstLine += part.line
+            break
+          }
+          if result.endsSession || (isBatch && result.status != .ok) { return result }
+          // Ctrl-C is meant for all that was pasted.
+          if result.status == .interrupted { break }
+        }
         lineNumber += line.unicodeScalars.count { $0 == "\n" }
       case .interrupted(let hadText):
         if isBatch { return CommandResult(status: .interrupted) }
@@ -52,6 +60,13 @@ package struct Repl {
         return CommandResult(status: isBatch ? error.status : .ok)
       }
     }
+  }
+
+  /// Returns the inputs of what was typed; what came line by line is one input.
+  private func parts(of text: String, cameAtOnce: Bool) -> [InputSplitter.Part] {
+    cameAtOnce
+      ? InputSplitter(session.classifier).parts(of: text)
+      : [InputSplitter.Part(text: text, line: 0)]
   }
 
   private func request(continuing: Bool) -> LineRequest {

@@ -30,6 +30,8 @@ package final class Session: Sendable {
     var isPrepared = false
     /// Whether the worker's end was told, and no other has come yet.
     var isLossTold = false
+    /// Whether it had been told before the command in progress began.
+    var isLossOld = false
     var rendering: RenderSpec
     var location: InputLocation?
     /// The status with which a batch has to end, whatever its command says.
@@ -63,6 +65,7 @@ package final class Session: Sendable {
   package func execute(_ line: String, at location: InputLocation? = nil) -> CommandResult {
     let verdict = state.withLock { state in
       state.location = location
+      state.isLossOld = state.isLossTold
       return state.verdict
     }
     if let verdict { return CommandResult(status: verdict) }
@@ -221,10 +224,15 @@ package final class Session: Sendable {
 
   // MARK: Writing
 
-  /// Writes lines as they are.
+  /// Writes lines; at the prompt, notes and errors are broken between words.
   package func write(_ lines: [StyledLine], to channel: OutputChannel) {
     guard !lines.isEmpty else { return }
-    output.write(lines, to: channel, rendering)
+    let spec = rendering
+    guard channel != .result, !settings.isBatch else {
+      return output.write(lines, to: channel, spec)
+    }
+    let wrapped = lines.flatMap { LineWrapping.wrap($0, columns: spec.width) }
+    output.write(wrapped, to: channel, spec)
   }
 
   /// Writes an error, in a batch with the place of the input before it.
@@ -257,8 +265,8 @@ package final class Session: Sendable {
       if verdict == nil { writeError("interrupted: nothing is waited for any more") }
       return .interrupted
     case let error as RunnerError where error.code == .connectionLost:
-      // `workerLost` tells the same with all that went with it; it may come a moment later.
-      if state.withLock(\.isLossTold) { writeError(error.message) }
+      // `workerLost` tells the same with all that went with it, before or after this.
+      if state.withLock(\.isLossOld) { writeError(error.message) }
       return .workerLost
     case let error as RunnerError:
       writeError(error.message)

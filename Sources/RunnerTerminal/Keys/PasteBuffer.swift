@@ -20,6 +20,8 @@ struct PasteBuffer: Sendable {
   }
 
   /// The text: CR and CRLF are LF, control characters are dropped, invalid UTF-8 is U+FFFD.
+  ///
+  /// Line ends after the last line are dropped: Return is the person's to press.
   var text: String {
     var cleaned: [UInt8] = []
     cleaned.reserveCapacity(bytes.count)
@@ -33,6 +35,7 @@ struct PasteBuffer: Sendable {
       }
       previous = byte
     }
+    while cleaned.last == 0x0A { cleaned.removeLast() }
     var scalars = String(decoding: cleaned, as: UTF8.self).unicodeScalars
     if scalars.contains(where: { (0x80..<0xA0).contains($0.value) }) {
       scalars.removeAll { (0x80..<0xA0).contains($0.value) }

@@ -75,7 +75,7 @@ struct SessionTests {
   @Test func `a deadlock is told at the prompt, drawn by tree and ended by cancel`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.enter("run deadlock() &")
-    try prompt.terminal.waitForText("nothing can wake them")
+    try prompt.terminal.waitForText("wait for each other")
     let tree = try prompt.execute("tree")
     #expect(tree.contains { $0.contains("↺ closes the cycle") })
     #expect(tree.contains { $0.hasPrefix("cycle: ") })

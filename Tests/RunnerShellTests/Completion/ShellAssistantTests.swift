@@ -58,7 +58,7 @@ import Testing
 
   @Test(arguments: [
     ("ps", true), ("run f(", false), ("func f() {", false), ("nonsense", true), ("run f(])", true),
-    ("cancel 'a", false), ("", true),
+    ("cancel 'a", false), ("", true), ("run sleep(0)\nps\n", true), ("ps\nrun f(", false),
   ])
   func `an input is whole when it can be executed or is wrong`(text: String, isWhole: Bool) {
     #expect(assistant().isComplete(text) == isWhole)

@@ -21,7 +21,10 @@ import Testing
     ("countdown(3)", "run"), ("sleep(1) &", "run"), ("countdown(3).x", "swift"),
     ("countdown(3) + 1", "swift"), ("other(3)", "swift"), ("Foo.bar", "swift"), ("3 + 4", "swift"),
     ("func f() {", "more"), ("run f(", "more"), ("cancel 'a", "more"), ("[1,\n2", "more"),
-    (#"run f("a"#, "more"), ("func f() {\n}", "swift"), ("wait (3)", "wait"),
+    (#"run f("a"#, "more"), ("func f() {\n}", "swift"),
+    ("// it's (a remark", "empty"), ("#!/usr/bin/env x", "empty"), ("# a remark", "empty"),
+    ("  //x\n# y\nps", "ps"), ("#if os(Linux)", "swift"), ("// x\r\nps", "ps"),
+    ("#\"raw\"#", "swift"), ("wait (3)", "wait"),
   ])
   func `commands and Swift are told apart`(line: String, expected: String) throws {
     #expect(try kind(line) == expected)
@@ -43,6 +46,17 @@ import Testing
   @Test(arguments: [
     ("ps\0", "The input has a NUL byte at character 3; nothing was executed."),
     ("p\u{FFFD}", "The input has a byte that is not UTF-8 at character 2; nothing was executed."),
+    (
+      "run\u{1} sleep(0)",
+      "The input has the control character U+0001 at character 4; nothing was executed."
+    ),
+    (
+      "\u{1B}[31mps",
+      "The input has the control character U+001B at character 1; nothing was executed."
+    ),
+    (
+      "p\rs", "The input has the control character U+000D at character 2; nothing was executed."
+    ),
     ("run f(])", "There is a ']' here that nothing opens."),
   ])
   func `bad bytes are one sentence`(line: String, sentence: String) {
@@ -56,8 +70,9 @@ import Testing
     }
   }
 
-  @Test func `stray control characters become blanks`() throws {
-    #expect(try kind("ps\u{1B}\r") == "ps")
+  @Test func `carriage returns that end lines are no part of them`() throws {
+    #expect(try kind("ps\r") == "ps")
+    #expect(try kind("run sleep(\r\n0)\r\n") == "run")
   }
 
   @Test(arguments: [

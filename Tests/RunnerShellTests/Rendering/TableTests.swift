@@ -33,6 +33,22 @@ import Testing
     #expect(lines[1] == row)
   }
 
+  @Test(arguments: [
+    (40, true), (22, true), (21, false), (15, false),
+  ])
+  func `long texts are cut before a column goes`(width: Int, keepsAge: Bool) {
+    let table = Table(
+      columns: [
+        Table.Column("ID", isRightAligned: true),
+        Table.Column("OUTCOME", cutRank: 1, textWidth: 12), Table.Column("AGE", cutRank: 2),
+      ],
+      rows: [["2", "Error: it is a very long sentence", "1.2s"]])
+    let lines = table.render(RenderSpec(width: width)).map(\.plain)
+    #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
+    #expect(lines[0].contains("AGE") == keepsAge)
+    #expect(lines[1].contains("1.2s") == keepsAge)
+  }
+
   @Test func `wide characters keep the columns straight`() {
     let lines = table.render(RenderSpec()).map(\.plain)
     #expect(lines[2] == "10  日本                       1000")

@@ -60,6 +60,36 @@ private final class ScriptedReader: LineReader {
       ])
   }
 
+  @Test func `lines that come in one go are executed one by one`() {
+    let reader = ScriptedReader([.line("run pair()\nfrob\nrun countdown(\n3)\n\nrun pair(")])
+    var repl = Repl(session(isBatch: false))
+    #expect(repl.run([ReplSource(reader: reader)]) == .ok)
+    #expect(
+      output.takeTexts() == [
+        "[Int] = [1, 4]", "There is no command 'frob'. Type 'help' for the list.",
+        CommandError.unfinished.message,
+        "main: closed in 1.2 ms · 0 tasks left · nothing refused",
+      ])
+    #expect(reader.prompts.withLock(\.self) == ["main> ", "....> "])
+  }
+
+  @Test func `an input of a batch that holds several lines says on which an error is`() {
+    #expect(batch(["ps", "ps\nfrob\nps"]).code == 2)
+    #expect(
+      output.takeTexts().last == "-c:3: There is no command 'frob'. Type 'help' for the list.")
+  }
+
+  @Test func `Ctrl-C is meant for all lines that came in one go`() {
+    let controller = Scenario.empty.controller
+    let session = Session(
+      controller: controller, catalog: SmallCatalog(), output: output,
+      settings: SessionSettings())
+    controller.whileWaiting.withLock { $0.append { session.interrupt() } }
+    var repl = Repl(session)
+    _ = repl.run([ReplSource(reader: ScriptedReader([.line("run sleep(9)\nrun pair()")]))])
+    #expect(output.takeTexts().contains("[Int] = [1, 4]") == false)
+  }
+
   @Test func `results alone go to the channel of results`() {
     #expect(batch(["run pair()", "start main"]).code == 0)
     let written = output.take()

@@ -70,10 +70,28 @@ import Testing
     #expect(output.takeTexts().last?.hasPrefix("main  created") == true)
   }
 
+  @Test func `a loss during a command is told once`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    controller.whileWaiting.withLock { closures in
+      closures.append {
+        controller.state.withLock { $0.isLost = true }
+        session.workerLost("The worker is gone.")
+      }
+    }
+    #expect(session.execute("run sleep(30)").status == .workerLost)
+    #expect(
+      output.takeTexts() == [
+        "The worker is gone.", "lost with all their tasks: main; history and settings are kept",
+      ])
+    session.workerLost("The worker is gone again.")
+    #expect(output.takeTexts().last == "nothing was lost; history and settings are kept")
+  }
+
   @Test func `a deadlock is a warning at the prompt, and ends a batch with 5`() {
-    let event = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    let event = SessionEvent.deadlock([TaskID(3), TaskID(2)], runner: "main")
     let sentence = """
-      deadlock on main: tasks 2 and 3 wait for each other and nothing can wake them; \
+      deadlock on main: tasks 2 and 3 wait for each other; \
       'tree' shows the cycle, 'cancel' breaks it
       """
     let person = session(Scenario.empty.controller)

@@ -74,6 +74,10 @@ import Testing
     #expect(keys("\u{1B}[200~\(text)\u{1B}[201~x") == [.paste("a\nb\nc\n\td[Ae"), .character("x")])
   }
 
+  @Test func `line ends after the last line of a paste are dropped`() {
+    #expect(keys("\u{1B}[200~a\r\nb\r\n\n\u{1B}[201~") == [.paste("a\nb")])
+  }
+
   @Test func `a paste that comes byte by byte is the same`() {
     var decoder = KeyDecoder()
     var keys: [Key] = []

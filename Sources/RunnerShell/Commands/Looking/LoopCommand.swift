@@ -12,7 +12,9 @@ extension Command {
     examples: ["loop", "loop main --json"], isLooking: true
   ) { context in
     let loop = try context.controller.loop(of: context.runner)
-    try context.show(LoopDocument(loop), LoopRendering.render(loop, context.spec))
+    let stepTask = loop.step?.task.flatMap { try? context.controller.task($0) }
+    try context.show(
+      LoopDocument(loop), LoopRendering.render(loop, stepTask: stepTask, context.spec))
     return .ok
   }
 }

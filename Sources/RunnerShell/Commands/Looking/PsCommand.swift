@@ -27,7 +27,9 @@ extension Command {
     let listing = try context.controller.tasks(query)
     try context.show(
       TaskListDocument(command: "ps", listing),
-      TaskTable.render(listing, isFiltered: context.isFiltered, context.spec))
+      TaskTable.render(
+        listing, steps: context.steps(of: listing.tasks), isFiltered: context.isFiltered,
+        context.spec))
     return .ok
   }
 
@@ -35,6 +37,15 @@ extension Command {
 }
 
 extension CommandContext {
+  /// Returns how long the running ones among some tasks have been inside their steps.
+  fileprivate func steps(of tasks: [TaskSnapshot]) -> [TaskID: Duration] {
+    let runners = Set(tasks.filter { $0.state == .running }.map(\.runner))
+    let steps = runners.compactMap { try? controller.loop(of: $0).step }
+    return steps.reduce(into: [:]) { result, step in
+      if let task = step.task { result[task] = step.elapsed }
+    }
+  }
+
   /// Returns the limit that was asked for, or the usual one; zero means all.
   func limit(_ usual: Int) -> Int? {
     let count = invocation.count("limit") ?? usual
