@@ -35,8 +35,12 @@ struct BadInputTests {
     #expect(result.errors == "stdin:1: \(sentence); nothing was executed.\n")
   }
 
-  @Test func `control characters are blanks, and never reach the terminal`() throws {
-    let fine = try Batch([], input: .text("run\u{7}countdown(0)\r\n")).finish()
+  @Test func `control characters are refused, and never reach the terminal`() throws {
+    let bell = try Batch([], input: .text("run\u{7}countdown(0)\r\n")).finish()
+    #expect(bell.status == 2)
+    #expect(bell.output == "")
+    #expect(bell.errors.contains("the control character U+0007"))
+    let fine = try Batch([], input: .text("run countdown(0)\r\n")).finish()
     #expect(fine.status == 0 && fine.output == "liftoff\n")
     let result = try Batch([], input: .text("non\u{1B}[2Jsense\n")).finish()
     #expect(result.status == 2)
@@ -46,7 +50,7 @@ struct BadInputTests {
   @Test func `a task's name cannot carry escape sequences to the terminal`() throws {
     let lines = "spawn sleep(60) --name 'a\u{9B}2Jb\u{1B}[31m'\nps\ntree\ntask 1\n"
     let result = try Batch([], input: .text(lines)).finish()
-    #expect(result.status == 0)
+    #expect(result.status == 2)
     let shown = (result.output + result.errors).unicodeScalars
     #expect(!shown.contains { ($0.value < 0x20 && $0 != "\n") || (0x7F..<0xA0).contains($0.value) })
   }

@@ -67,7 +67,7 @@ struct SessionTests {
     let table = try prompt.execute("ps")
     #expect(ContinuousClock.now - start < .seconds(1))
     #expect(table.contains { $0.contains("spin") && $0.contains("running") })
-    #expect(table.contains { $0.hasPrefix("taken while a loop was inside a step") })
+    #expect(table.contains { $0.hasPrefix("a step is running") })
     try prompt.terminal.waitForText("[1] spin(3) ended: returned")
     #expect(try prompt.leave() == 0)
   }
