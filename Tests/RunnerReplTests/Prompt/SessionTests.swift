@@ -41,6 +41,7 @@ struct SessionTests {
     let last = try #require(prompt.lines.last)
     #expect(last.hasPrefix("main: closed in "))
     #expect(last.hasSuffix(" · nothing refused"))
+    #expect(!prompt.terminal.screen.transcript.contains("ended:"))
     #expect(prompt.terminal.isCooked)
   }
 
