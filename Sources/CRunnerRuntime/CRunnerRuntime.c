@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -80,6 +81,8 @@ void runner_eventfd_clear(int descriptor) {
 }
 
 void runner_use_line_buffering(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+
+void runner_set_process_name(const char *name) { prctl(PR_SET_NAME, name); }
 
 static atomic_int interrupt_count;
 static atomic_int interrupt_wake_descriptor = -1;

@@ -66,6 +66,7 @@ import RunnerWorker
 
   /// Parses and runs; what ArgumentParser calls a usage error is status 2 here.
   static func main() {
+    StandardDescriptors.fill()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -49,6 +49,9 @@ void runner_eventfd_clear(int descriptor);
 /// Lets standard output go out line by line, whatever it is connected to.
 void runner_use_line_buffering(void);
 
+/// Sets the name by which process lists show this process; 15 characters are kept.
+void runner_set_process_name(const char *_Nonnull name);
+
 // MARK: Interrupts
 
 /// Installs the interrupt handler for a signal if its disposition is the default one.

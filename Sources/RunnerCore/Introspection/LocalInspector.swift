@@ -31,7 +31,8 @@ public final class LocalInspector: RunnerInspector {
 
   public func tasks(_ query: TaskQuery) throws -> TaskListing {
     var listing = TaskListing(tasks: [], matching: 0, total: 0)
-    for loop in try loops(of: query.runner) {
+    // The tasks of a closed loop never go on: they are listed only for who names their runner.
+    for loop in try loops(of: query.runner) where query.runner != nil || !loop.isClosed {
       let part = loop.inspect { consistency in
         TaskPicture(of: loop).listing(query, consistency: consistency)
       }
@@ -54,9 +55,9 @@ public final class LocalInspector: RunnerInspector {
     var all: [(TaskSnapshot, endedAt: Int64)] = []
     for loop in try loops(of: query.runner) {
       let now = loop.clock.now.nanoseconds
-      for ended in loop.registry.ended() where query.includesToolTasks || ended.role != .tool {
+      listing.total += loop.registry.counts.ended
+      for ended in loop.registry.ended() {
         let snapshot = AnyRunnerTask.snapshot(of: ended, runner: loop.name, now: now)
-        listing.total += 1
         guard query.states?.contains(snapshot.state) ?? true,
           pattern?.matches(snapshot.name) ?? true
         else { continue }

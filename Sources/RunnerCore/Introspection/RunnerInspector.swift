@@ -9,12 +9,16 @@ public protocol RunnerInspector: Sendable {
   func runners() throws -> [RunnerSnapshot]
 
   /// Returns the live tasks that match; mirrors `asyncio.all_tasks()`.
+  ///
+  /// Tasks that a closed runner gave up are listed only when the query names that runner.
   func tasks(_ query: TaskQuery) throws -> TaskListing
 
   /// Returns one task, live or recently ended.
   func task(_ id: TaskID) throws -> TaskSnapshot
 
   /// Returns recently ended tasks that match, the newest last.
+  ///
+  /// The `total` of the answer counts all that have ended, also those that are not remembered.
   func history(_ query: TaskQuery) throws -> TaskListing
 
   /// Returns the loop of a runner; throws when the runner has none yet.

@@ -7,7 +7,7 @@ extension ValueSnapshot {
     let text = String(describing: value)
     let cut = text.prefix(Self.textLimit)
     self.init(
-      type: String(describing: Swift.type(of: value)),
+      type: String(describing: Swift.type(of: value as Any)),
       text: cut.endIndex == text.endIndex ? text : cut + "…")
   }
 }

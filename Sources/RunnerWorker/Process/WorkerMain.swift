@@ -19,6 +19,7 @@ package enum WorkerMain {
   ) throws -> Never {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
+    runner_set_process_name("runner-worker")
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
     let session = WorkerSession(source: source)
     let server = try MonitorServer(

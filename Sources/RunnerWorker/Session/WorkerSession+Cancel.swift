@@ -21,17 +21,23 @@ extension WorkerSession {
       let family = request.includesChildren ? loop(ofLive: id)?.1.descendants(of: id) : nil
       for member in family ?? [id] where !ids.contains(member) { ids.append(member) }
     }
-    let asked = ids.map(ask(request.message))
+    let asked = try ids.map(ask(request.message))
     try waitForEnds(of: asked.compactMap { $0.isLoopRunning ? $0 : nil }, limit: request.limit)
     return try asked.map(outcome)
   }
 
-  private func ask(_ message: String?) -> (TaskID) -> Asked {
+  private func ask(_ message: String?) -> (TaskID) throws -> Asked {
     { [self] id in
       guard let (host, loop, task) = loop(ofLive: id) else {
         let asked = Asked(id: id, isLoopRunning: false)
         asked.end.withLock { $0 = asked.start }
         return asked
+      }
+      if loop.isClosed {
+        throw RunnerError(
+          .closed,
+          "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
+        )
       }
       let willRun = loop.isRunning || host.snapshot().isStarted
       let asked = Asked(id: id, isLoopRunning: willRun)
@@ -72,7 +78,10 @@ extension WorkerSession {
         result: asked.isLoopRunning ? .ignored(for: .now - asked.start) : .requestedOnly,
         task: snapshot)
     }
-    if !asked.isLoopRunning { return CancelOutcome(result: .alreadyEnded, task: snapshot) }
+    // A step that never came to an await, and ended, was not asked.
+    if !asked.isLoopRunning || snapshot.cancellationRequests == 0 {
+      return CancelOutcome(result: .alreadyEnded, task: snapshot)
+    }
     if case .cancelled = ending.outcome {
       return CancelOutcome(result: .cancelled(after: end - asked.start), task: snapshot)
     }

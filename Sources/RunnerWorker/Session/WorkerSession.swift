@@ -45,10 +45,17 @@ package final class WorkerSession: Sendable {
     let host = RunnerHost(runner: runner) { [weak self] event in self?.note(event) }
     try hosts.withLock { hosts in
       if let index = hosts.firstIndex(where: { $0.runner.name == runner.name }) {
-        guard hosts[index].runner.phase == .closed else {
+        switch hosts[index].runner.phase {
+        case .closed: break
+        case .initialized:
           throw RunnerError(
             .alreadyExists,
             "There is a runner '\(runner.name)' already; choose another name, or close it first.")
+        case .created:
+          throw RunnerError(
+            .alreadyExists,
+            "There is a runner '\(runner.name)' already, as new as can be; use it, or choose another"
+              + " name.")
         }
         hosts.remove(at: index)
       }

@@ -1,6 +1,8 @@
-@testable import RunnerCore
+import Glibc
 import RunnerCoreTesting
 import Testing
+
+@testable import RunnerCore
 
 /// `Runner.interrupt()` from another thread; `InterruptSignalTests` does the same with real signals.
 @Suite(.timeLimit(.minutes(1))) struct InterruptTests {
@@ -19,11 +21,10 @@ import Testing
       let loop = try runner.loop
       let outcomes = self.outcomes
       thread = startThread {
-        // Each time when the loop waits anew: the count is read while it still waits for us.
-        var before: UInt64 = 0
+        var seen: UInt64 = 0
         for _ in 0..<times {
-          while loop.phase != .waiting || loop.iterations <= before {}
-          before = loop.iterations
+          while loop.phase != .waiting || loop.iterations <= seen { sched_yield() }
+          seen = loop.iterations
           outcomes.note(runner.interrupt())
         }
       }

@@ -55,7 +55,7 @@ final class ChildProcess {
 
   deinit { Glibc.close(output) }
 
-  /// The next line of output; `nil` at its end.
+  /// Returns the next line of output, or `nil` at its end.
   ///
   /// A child that is silent for 30 s is killed.
   func nextLine() -> String? {

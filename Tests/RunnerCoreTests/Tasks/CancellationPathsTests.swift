@@ -81,8 +81,7 @@ import Testing
     #expect(report.cancelledTasks == 3)
   }
 
-  @Test func `a request goes down a chain of twenty thousand tasks without a deep stack`() throws
-  {
+  @Test func `a request goes down a chain of twenty thousand tasks without a deep stack`() throws {
     let runner = Runner.virtual()
     try runner.run {
       let loop = try runner.loop

@@ -30,7 +30,7 @@ import Testing
   @Test func `a name that exists is refused, and free again after close`() throws {
     #expect(
       try message { _ = try session.makeRunner(RunnerOptions(name: "main")) }
-        == "There is a runner 'main' already; choose another name, or close it first.")
+        == "There is a runner 'main' already, as new as can be; use it, or choose another name.")
     _ = try session.startRunner("main")
     _ = try session.close("main", deadline: nil)
     #expect(try session.makeRunner(RunnerOptions(name: "main")).phase == .created)
@@ -129,6 +129,7 @@ import Testing
   @Test func `the second interrupt ends the run and leaves the main task pending`() throws {
     let job = try session.run("stubborn", on: "main")
     let main = try waitForMain()
+    try waitUntilSuspended(main)
     #expect(try session.interrupt("main") == .cancelRequested(main))
     #expect(try session.interrupt("main") == .runAborted(main))
     let ended = try session.wait(for: job.id, limit: nil)
@@ -233,6 +234,7 @@ import Testing
   @Test func `a loop stuck in synchronous code is seen from outside`() throws {
     let job = try session.run("spin", on: "main")
     let main = try waitForMain()
+    while try session.task(main).state != .running {}
     let start = ContinuousClock.now
     let loop = try session.loop(of: "main")
     let listing = try session.tasks(TaskQuery())

@@ -55,7 +55,8 @@ extension EventLoop {
       handledInterrupts += 1
       guard let mainTask else { throw RunnerInterrupted() }
       if mainTask.isDone {
-        reportLateInterrupt(mainTask)
+        // When an earlier one has cost the result, there is nothing to tell of a later one.
+        if mainTask.state != .cancelled { reportLateInterrupt(mainTask) }
       } else if handledInterrupts > 1 {
         throw RunnerInterrupted(mainIsPending: true)
       } else {

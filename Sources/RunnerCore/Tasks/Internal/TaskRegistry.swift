@@ -16,6 +16,10 @@ final class TaskRegistry: Sendable {
     var outcome: Outcome
     var wasRead: Bool
 
+    var isUnreadFailure: Bool {
+      if case .failed = outcome { !wasRead } else { false }
+    }
+
     /// How it ended; texts are made when somebody looks.
     enum Outcome: Sendable {
       case returned(ValueSnapshot?)
@@ -33,6 +37,17 @@ final class TaskRegistry: Sendable {
     var unreadErrors = 0
     var observers: [TaskID: [@Sendable () -> Void]] = [:]
     var isAbandoned = false
+
+    mutating func note(_ task: Ended, limit: Int) {
+      endedCount += 1
+      if task.isUnreadFailure { unreadErrors += 1 }
+      if ended.count < limit {
+        ended.append(task)
+      } else if limit > 0 {
+        ended[nextEnded] = task
+        nextEnded = (nextEnded + 1) % limit
+      }
+    }
   }
 
   private let state = LockedValue(State())
@@ -63,16 +78,10 @@ final class TaskRegistry: Sendable {
       ended.wasRead = task?.wasRead ?? ended.wasRead
       state.slots[slot] = nil
       state.free.append(slot)
-      state.endedCount += 1
-      if case .failed = ended.outcome, !ended.wasRead {
-        state.unreadErrors += 1
-        task?.countsAsUnread = true
-      }
-      if state.ended.count < historyLimit {
-        state.ended.append(ended)
-      } else if historyLimit > 0 {
-        state.ended[state.nextEnded] = ended
-        state.nextEnded = (state.nextEnded + 1) % historyLimit
+      // What a tool makes for itself, such as the scope of a `timeout`, is nobody's history.
+      if ended.role != .tool {
+        state.note(ended, limit: historyLimit)
+        task?.countsAsUnread = ended.isUnreadFailure
       }
       let observers = state.observers.isEmpty ? nil : state.observers.removeValue(forKey: ended.id)
       return (task, observers)
