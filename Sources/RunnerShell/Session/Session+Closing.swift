@@ -40,8 +40,14 @@ extension Session {
   }
 
   /// Ends the run of the background, as one Ctrl-C would, and then as a second one.
+  ///
+  /// Its end is no news then: the report of the close is all that is said.
   private func endRun(on runner: String) throws {
     for job in try controller.jobs() where job.runner == runner && job.state == .running {
+      transition {
+        $0.willFollow(job.id)
+        return []
+      }
       _ = try controller.interrupt(runner)
       guard try controller.wait(for: job.id, limit: .seconds(1)).state == .running else { continue }
       _ = try controller.interrupt(runner)

@@ -82,9 +82,9 @@ struct EditingTests {
     #expect(try !home.history().contains("run family(0)"))
   }
 
-  @Test func `a line of 1 MB is refused, and the next ones are executed`() throws {
+  @Test func `a pasted line that is too long is refused, and the next ones are executed`() throws {
     let prompt = try Prompt(["-q"])
-    let text = "run countdown(" + String(repeating: "1", count: 1 << 20) + ")"
+    let text = "run countdown(" + String(repeating: "1", count: 300_000) + ")"
     prompt.terminal.send("\u{1B}[200~\(text)\u{1B}[201~\r")
     try prompt.terminal.wait(for: "the refusal", seconds: 40) { _ in
       prompt.lines.contains { $0.contains("nothing was executed") }

@@ -38,10 +38,10 @@ struct SessionTests {
     try prompt.execute("spawn sleep(60)")
     try prompt.execute("run sleep(60) &")
     #expect(try prompt.leave() == 0)
-    // The end of the run in the background may be told before or after it.
-    let closing = prompt.lines.filter { $0.hasPrefix("main: closed in ") }
-    #expect(closing.count == 1)
-    #expect(closing.first?.hasSuffix(" · nothing refused") == true)
+    let last = try #require(prompt.lines.last)
+    #expect(last.hasPrefix("main: closed in "))
+    #expect(last.hasSuffix(" · nothing refused"))
+    #expect(!prompt.terminal.screen.transcript.contains("ended:"))
     #expect(prompt.terminal.isCooked)
   }
 

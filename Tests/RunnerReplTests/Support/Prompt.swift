@@ -26,7 +26,8 @@ final class Prompt {
       Batch.program, arguments, columns: columns, rows: rows,
       environment: home.environment.merging(environment) { $1 })
     try terminal.waitForLine("main>")
-    try terminal.wait(for: "bracketed paste") { $0.modes.contains("2004") }
+    // Until keys are read one by one, Ctrl-C is a signal, and three at once are one.
+    try terminal.wait(for: "an editor") { $0.modes.contains("2004") && !terminal.isCooked }
   }
 
   /// Types a line.
