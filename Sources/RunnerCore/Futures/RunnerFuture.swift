@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A value that will be there later; mirrors `asyncio.Future`.
 ///
 /// `pending` → resolved, failed or cancelled, and never back. Made by `EventLoop.makeFuture`. Use it
@@ -27,10 +25,10 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   init(loop: EventLoop, label: String) {
     self.loop = loop
     self.label = label
-    number = FutureNumber.next(label: label)
+    number = ObjectNumber.next(label: label)
   }
 
-  deinit { FutureNumber.forget(number) }
+  deinit { ObjectNumber.forget(number) }
 
   /// Whether the future has its value or its error, or was cancelled.
   public var isDone: Bool { if case .pending = state { false } else { true } }
@@ -138,27 +136,5 @@ extension EventLoop {
   /// Queues an entry from whatever thread.
   func enqueueAnywhere(_ entry: ReadyEntry) {
     if isRunningHere { enqueue(entry) } else { enqueueFromElsewhere(entry) }
-  }
-}
-
-/// The numbers of futures, and the labels of those that have one.
-enum FutureNumber {
-  private static let counter = Atomic<UInt64>(1)
-  private static let labels = LockedValue<[UInt64: String]>([:])
-
-  static func next(label: String) -> UInt64 {
-    let number = counter.wrappingAdd(1, ordering: .relaxed).oldValue
-    if !label.isEmpty { labels.withLock { $0[number] = label } }
-    return number
-  }
-
-  static func forget(_ number: UInt64) {
-    labels.withLock { labels in
-      if !labels.isEmpty { labels[number] = nil }
-    }
-  }
-
-  static func label(_ number: UInt64) -> String {
-    labels.withLock { $0[number] ?? "" }
   }
 }

@@ -12,6 +12,8 @@ public struct WaitSnapshot: Hashable, Sendable {
     case tasks([TaskID])
     /// A future, by its number and label.
     case future(UInt64, label: String)
+    /// A lock, a queue, or another object that several tasks share, by its number and label.
+    case object(WaitedObject, number: UInt64, label: String)
     /// Input on a file descriptor.
     case readable(descriptor: Int32)
     /// Room for output on a file descriptor.

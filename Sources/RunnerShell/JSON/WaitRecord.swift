@@ -2,11 +2,13 @@ package import RunnerCore
 
 /// What a task waits for, in a document; what does not belong to the kind is `null`.
 package struct WaitRecord: Encodable, Sendable {
-  /// `iteration`, `timer`, `tasks`, `future`, `readable`, `writable` or `outside`.
+  /// `iteration`, `timer`, `tasks`, `future`, `object`, `readable`, `writable` or `outside`.
   package var kind: String
   @Nullable package var remaining: Double?
   package var tasks: [UInt64] = []
   @Nullable package var future: UInt64?
+  @Nullable package var object: String?
+  @Nullable package var number: UInt64?
   @Nullable package var label: String?
   @Nullable package var descriptor: Int32?
   @Nullable package var elapsed: Double?
@@ -31,6 +33,11 @@ package struct WaitRecord: Encodable, Sendable {
     case .future(let number, let text):
       kind = "future"
       future = number
+      label = text
+    case .object(let thing, let identity, let text):
+      kind = "object"
+      object = thing.rawValue
+      number = identity
       label = text
     case .readable(let number):
       kind = "readable"

@@ -33,9 +33,21 @@ package enum WaitRendering {
     case .tasks(let ids): tasks(ids)
     case .future(let number, let label):
       label.isEmpty ? "future \(number)" : "future \(number) \(VisibleText.excerpt(label, spec))"
+    case .object(let object, let number, let label):
+      "\(words(object)) " + (label.isEmpty ? "\(number)" : VisibleText.excerpt(label, spec))
     case .readable(let descriptor): "input on fd \(descriptor)"
     case .writable(let descriptor): "output on fd \(descriptor)"
     case .outside: "something outside"
+    }
+  }
+
+  private static func words(_ object: WaitedObject) -> String {
+    switch object {
+    case .queueItem: "an item of queue"
+    case .queueSpace: "room in queue"
+    case .queueJoin: "the end of queue"
+    case .executor: "work on thread"
+    case .lock, .event, .condition, .semaphore, .barrier, .generator: object.rawValue
     }
   }
 

@@ -8,6 +8,8 @@ extension WireWaitSubject {
     case .task(let task): self = .task(task.number)
     case .tasks(let tasks): self = .tasks(tasks.map(\.number))
     case .future(let number, let label): self = .future(number, label: label)
+    case .object(let object, let number, let label):
+      self = .object(object.rawValue, number: number, label: label)
     case .readable(let descriptor): self = .readable(descriptor: descriptor)
     case .writable(let descriptor): self = .writable(descriptor: descriptor)
     case .outside: self = .outside
@@ -21,6 +23,10 @@ extension WireWaitSubject {
     case .task(let task): .task(TaskID(task))
     case .tasks(let tasks): .tasks(tasks.map { TaskID($0) })
     case .future(let number, let label): .future(number, label: label)
+    case .object(let object, let number, let label):
+      // An object that this side does not know yet is at least known by its number and label.
+      WaitedObject(rawValue: object).map { .object($0, number: number, label: label) }
+        ?? .future(number, label: label)
     case .readable(let descriptor): .readable(descriptor: descriptor)
     case .writable(let descriptor): .writable(descriptor: descriptor)
     case .outside: .outside

@@ -5,6 +5,7 @@ package enum WireWaitSubject: Hashable, Sendable {
   case task(UInt64)
   case tasks([UInt64])
   case future(UInt64, label: String)
+  case object(String, number: UInt64, label: String)
   case readable(descriptor: Int32)
   case writable(descriptor: Int32)
   case outside
@@ -17,6 +18,7 @@ extension WireWaitSubject: Codable {
     case task
     case tasks
     case future
+    case object
     case readable
     case writable
     case outside
@@ -29,6 +31,7 @@ extension WireWaitSubject: Codable {
     case tasks
     case number
     case label
+    case object
     case descriptor
   }
 
@@ -48,6 +51,11 @@ extension WireWaitSubject: Codable {
     case .future:
       self = .future(
         try container.decode(UInt64.self, forKey: .number),
+        label: try container.decode(String.self, forKey: .label))
+    case .object:
+      self = .object(
+        try container.decode(String.self, forKey: .object),
+        number: try container.decode(UInt64.self, forKey: .number),
         label: try container.decode(String.self, forKey: .label))
     case .readable:
       self = .readable(
@@ -75,6 +83,11 @@ extension WireWaitSubject: Codable {
       try container.encode(tasks, forKey: .tasks)
     case .future(let number, let label):
       try container.encode(Kind.future, forKey: .kind)
+      try container.encode(number, forKey: .number)
+      try container.encode(label, forKey: .label)
+    case .object(let object, let number, let label):
+      try container.encode(Kind.object, forKey: .kind)
+      try container.encode(object, forKey: .object)
       try container.encode(number, forKey: .number)
       try container.encode(label, forKey: .label)
     case .readable(let descriptor):

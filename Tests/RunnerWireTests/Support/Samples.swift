@@ -30,7 +30,7 @@ enum Samples {
     let subjects: [WaitSnapshot.Subject] = [
       .nextIteration, .timer(remaining: .milliseconds(-3)), .task(TaskID(2)),
       .tasks([TaskID(2), TaskID(3)]), .future(7, label: "reply"), .readable(descriptor: 9),
-      .writable(descriptor: 10), .outside,
+      .writable(descriptor: 10), .outside, .object(.lock, number: 8, label: "ledger"),
     ]
     let waiting = subjects.enumerated().map { index, subject in
       TaskSnapshot(

@@ -54,7 +54,12 @@ struct TaskPicture {
     case .task: subject = .task(TaskID(content.detail))
     case .tasks: subject = .tasks(gathered(by: task))
     case .future:
-      subject = .future(content.detail, label: FutureNumber.label(content.detail))
+      subject = .future(content.detail, label: ObjectNumber.label(content.detail))
+    case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
+      .executor, .generator:
+      guard let object = content.kind.object else { return nil }
+      subject = .object(
+        object, number: content.detail, label: ObjectNumber.label(content.detail))
     case .readable:
       subject = .readable(descriptor: Int32(truncatingIfNeeded: content.detail))
     case .writable:

@@ -21,9 +21,36 @@ enum WaitKind: UInt8 {
   case task
   case tasks
   case future
+  case lock
+  case event
+  case condition
+  case semaphore
+  case barrier
+  case queueItem
+  case queueSpace
+  case queueJoin
+  case executor
+  case generator
   case readable
   case writable
   case outside
+
+  /// The object that the wait is for, where it is one of those that several tasks share.
+  var object: WaitedObject? {
+    switch self {
+    case .lock: .lock
+    case .event: .event
+    case .condition: .condition
+    case .semaphore: .semaphore
+    case .barrier: .barrier
+    case .queueItem: .queueItem
+    case .queueSpace: .queueSpace
+    case .queueJoin: .queueJoin
+    case .executor: .executor
+    case .generator: .generator
+    case .none, .nextIteration, .timer, .task, .tasks, .future, .readable, .writable, .outside: nil
+    }
+  }
 }
 
 /// What a task waits for, written by the loop's owner and readable from any thread.
