@@ -30,11 +30,7 @@ public func timeout<Success: Sendable>(
   }
   let (requestsAtEntry, outerAtEntry) = (caller.cancellationRequests, task.cancellationRequests)
   let deadline = loop.now.advanced(by: limit)
-  let scope: RunnerTask<Success> = loop.makeTask(
-    TaskOptions(
-      name: "timeout", operation: "timeout", role: .tool, context: task.context,
-      parent: caller.id, scopeOwner: caller),
-    body)
+  let scope = loop.makeScope("timeout", of: caller, in: task, returning: Success.self)
   scope.timeoutDeadline.store(deadline.nanoseconds, ordering: .relaxed)
   let expiry = Expiry()
   let timer = try loop.schedule(at: deadline) {
@@ -43,7 +39,7 @@ public func timeout<Success: Sendable>(
   }
   defer { timer.cancel() }
   do {
-    return try await scope.awaitValue(fileID: fileID, line: line, function: function)
+    return try await loop.run(scope, site: WaitSite(fileID, line, function), body)
   } catch is CancellationError
     where expiry.hasPassed && caller.cancellationRequests <= requestsAtEntry
     && task.cancellationRequests <= outerAtEntry

@@ -107,8 +107,33 @@ extension EventLoop {
       make(callback)
     }
     if let task = currentTask { settle(task) }
+    while let waiter = successor {
+      successor = nil
+      resume(waiter)
+      if let task = currentTask { settle(task) }
+    }
     currentJob = 0
     stepStartCell.store(0, ordering: .relaxed)
+  }
+
+  /// Whether a step or a callback is being executed by the calling thread.
+  var isInStep: Bool { isRunningHere && stepStartCell.load(ordering: .relaxed) != 0 }
+
+  /// Executes the first step of another task inside the present step or callback.
+  func withinStep(_ body: () -> Void) {
+    let (task, job, requeued) = (currentTask, currentJob, hasRequeuedItself)
+    let (context, shown) = (callbackContext, stepTaskCell.load(ordering: .relaxed))
+    (currentTask, currentJob, hasRequeuedItself, callbackContext) = (nil, 0, false, nil)
+    body()
+    if let inner = currentTask { settle(inner) }
+    (currentTask, currentJob, hasRequeuedItself) = (task, job, requeued)
+    callbackContext = context
+    stepTaskCell.store(shown, ordering: .relaxed)
+  }
+
+  /// Lets the loop be left as soon as the present entry has been executed.
+  func leave(with interrupt: RunnerInterrupted) {
+    departure = departure ?? interrupt
   }
 
   private func beginStep(_ job: UnownedJob) {
@@ -145,6 +170,8 @@ extension EventLoop {
     defer { callbackContext = nil }
     do {
       try callback()
+    } catch let interrupt as RunnerInterrupted {
+      leave(with: interrupt)
     } catch {
       report(LoopReport(message: "Exception in callback", error: error))
     }
@@ -162,6 +189,10 @@ extension EventLoop {
 
   /// Called at the start of a task's first step.
   func beginFirstStep(of task: AnyRunnerTask) {
+    // A task that is started at once is nobody's job yet.
+    if currentJob == 0 {
+      currentJob = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } ?? 0 }
+    }
     task.swiftTask = unsafeBitCast(currentJob, to: UnsafeCurrentTask.self)
     setCurrent(task)
   }

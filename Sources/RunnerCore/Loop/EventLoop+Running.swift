@@ -173,6 +173,10 @@ extension EventLoop {
     while remaining > 0 {
       remaining &-= 1
       execute(ready.removeFirst())
+      if let departure {
+        self.departure = nil
+        throw departure
+      }
       if inspections.isRequested { inspections.serve() }
     }
   }

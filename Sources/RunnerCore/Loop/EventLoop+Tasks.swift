@@ -1,23 +1,24 @@
+private import Synchronization
+
 extension EventLoop {
   /// Makes a task whose first step is executed in the next iteration.
   ///
   /// It is called `Task-N` unless it is given a name, and gets a copy of the present context unless it
   /// is given one to share. May be called from any thread. Mirrors `loop.create_task()`.
   ///
+  /// - Parameter eagerStart: whether the first step is executed at once; see `TaskRequest`.
   /// - Throws: `RunnerError.closed` when the loop is closed.
   @discardableResult
   public func makeTask<Success: Sendable>(
-    named name: String? = nil, context: SharedRunnerContext? = nil, fileID: String = #fileID,
-    line: Int = #line, function: String = #function,
+    named name: String? = nil, context: SharedRunnerContext? = nil, eagerStart: Bool? = nil,
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
     _ body: sending @escaping () async throws -> Success
   ) throws -> RunnerTask<Success> {
     try checkOpen()
     return makeTask(
-      TaskOptions(
-        name: name, operation: "", role: .task,
-        context: context ?? SharedRunnerContext(copying: .current),
-        site: SourceSite(fileID: fileID, line: line, function: function),
-        parent: AnyRunnerTask.current?.id),
+      TaskRequest(
+        loop: self, name: name, context: context, eagerStart: eagerStart,
+        site: SourceSite(fileID: fileID, line: line, function: function)),
       body)
   }
 
@@ -27,30 +28,60 @@ extension EventLoop {
     _ body: sending @escaping () async throws -> Success
   ) throws -> RunnerTask<Success> {
     try checkOpen()
-    return makeTask(
-      TaskOptions(
-        name: name, operation: operation, role: role,
-        context: context ?? SharedRunnerContext(copying: .current),
-        parent: AnyRunnerTask.current?.id),
-      body)
+    var request = TaskRequest(loop: self, name: name, context: context)
+    request.role = role
+    request.operation = operation
+    return makeTask(request, body)
   }
 
   func makeTask<Success: Sendable>(
-    _ options: TaskOptions, _ body: sending @escaping () async throws -> Success
+    _ request: TaskRequest, _ body: sending @escaping () async throws -> Success
   ) -> RunnerTask<Success> {
-    let task = RunnerTask<Success>(loop: self, options: options)
-    task.register()
-    nonisolated(unsafe) let body = body
-    _ = Task<Void, Never>(executorPreference: taskExecutor) {
-      await AnyRunnerTask.$enclosing.withValue(task) {
-        await task.execute(body)
-      }
+    if let taskFactory { return taskFactory.makeTask(request, body) }
+    return request.makeTask(body)
+  }
+
+  /// Makes the loop's tasks in place of the loop; mirrors `loop.set_task_factory()`.
+  ///
+  /// May be used from any thread.
+  public var taskFactory: (any RunnerTaskFactory)? {
+    get { hasTaskFactory.load(ordering: .acquiring) ? factoryStorage.withLock { $0 } : nil }
+    set {
+      factoryStorage.withLock { $0 = newValue }
+      hasTaskFactory.store(newValue != nil, ordering: .releasing)
     }
-    return task
   }
 
   /// The tasks that have not ended, in the order of their numbers; mirrors `asyncio.all_tasks()`.
   ///
   /// May be called from any thread.
   public var tasks: [AnyRunnerTask] { registry.live().filter { $0.scopeOwner == nil } }
+
+  // MARK: Starting
+
+  /// Queues the first step of a task.
+  func start<Success: Sendable>(
+    _ task: RunnerTask<Success>, _ body: sending @escaping () async throws -> Success
+  ) {
+    nonisolated(unsafe) let body = body
+    _ = Task<Void, Never>(executorPreference: taskExecutor) {
+      await AnyRunnerTask.$enclosing.withValue(task) {
+        await task.execute(body)
+      }
+    }
+  }
+
+  /// Executes the first step of a task inside the step or callback that makes the call.
+  func startAtOnce<Success: Sendable>(
+    _ task: RunnerTask<Success>, _ body: sending @escaping () async throws -> Success
+  ) {
+    nonisolated(unsafe) let body = body
+    withinStep {
+      _ = Task<Void, Never>.immediate(executorPreference: taskExecutor) {
+        await AnyRunnerTask.$enclosing.withValue(task) {
+          await task.execute(body)
+        }
+      }
+    }
+  }
 }

@@ -70,6 +70,13 @@ extension EventLoop {
     ready.append(.wake(waiter))
   }
 
+  /// Ends a wait; the task resumes as soon as the present step has been executed.
+  func wakeInTurn(_ waiter: Waiter) {
+    guard waiter.beginWaking() else { return }
+    waiter.task?.setState(.ready)
+    successor = waiter
+  }
+
   /// Ends a wait with `CancellationError`, also one that has been ended and not resumed yet.
   func interrupt(_ waiter: Waiter) {
     guard waiter.interrupt() else { return }

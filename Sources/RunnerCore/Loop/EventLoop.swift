@@ -27,6 +27,8 @@ public final class EventLoop: @unchecked Sendable {
   // its "modification" under the lock for one of the header, which every call reads.
   private let ownership = LockedValue(false)
   private let stallHandlerStorage = LockedValue<(@Sendable () -> Void)?>(nil)
+  let hasTaskFactory = Atomic<Bool>(false)
+  let factoryStorage = LockedValue<(any RunnerTaskFactory)?>(nil)
   private let reportHandler = LockedValue<(@Sendable (LoopReport) -> Void)?>(nil)
 
   // Readable from any thread.
@@ -64,6 +66,10 @@ public final class EventLoop: @unchecked Sendable {
   var callbackContext: SharedRunnerContext?
   var isCapturing = false
   var captured: ReadyEntry?
+  /// Resumes within the present turn of the queue: the owner of a scope that has just ended.
+  var successor: Waiter?
+  /// What a callback or a task threw to leave the loop at once.
+  var departure: RunnerInterrupted?
   var handledInterrupts: Int32 = 0
   var hasWorkedSinceStall = true
 

@@ -82,6 +82,8 @@ extension EventLoop {
       case .failed:
         report.failedTasks += 1
         task.markRead()
+        // What leaves `close` is told by the error that it throws.
+        if task.failure is RunnerInterrupted { break }
         self.report(
           LoopReport(
             message: "Unhandled exception during the runner's shutdown", error: task.failure,

@@ -59,15 +59,15 @@ extension Runner {
         "Runner.run() cannot be called from a running event loop; await the coroutine there.")
     }
     let (loop, runnerContext) = try initialize()
-    let options = TaskOptions(
-      name: taskName, operation: operation, role: .task, context: context ?? runnerContext,
-      site: site)
+    var request = TaskRequest(
+      loop: loop, name: taskName, context: context ?? runnerContext, site: site)
+    request.operation = operation
     nonisolated(unsafe) let body = body
     return try loop.whileRunning {
       let signals = InterruptSignals(configuration.interruptSignals)
       defer { signals.restore() }
       loop.resetInterrupts(usesSignals: signals.areInstalled)
-      let main = loop.makeTask(options, body)
+      let main = loop.makeTask(request, body)
       onStart(main.id)
       return try runMain(main, on: loop)
     }

@@ -45,7 +45,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   var lastPass: UInt64 = 0
   var swiftTask: UnsafeCurrentTask?
   var isOutside = false
-  var waiters = WaiterList()
+  private var waiters = WaiterList()
   private var doneCallbacks: [ScheduledCallback] = []
   private var slot = 0
   private(set) var failure: (any Error)?
@@ -55,17 +55,17 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   @TaskLocal static var enclosing: AnyRunnerTask?
 
-  init(loop: EventLoop, options: TaskOptions) {
+  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil) {
     id = TaskID.next()
-    self.loop = loop
-    context = options.context
-    role = options.role
-    operation = options.operation
-    creationSite = options.site
-    parent = options.parent
-    scopeOwner = options.scopeOwner
+    loop = request.loop
+    context = request.context
+    role = request.role
+    operation = request.operation
+    creationSite = request.site
+    parent = request.parent
+    self.scopeOwner = scopeOwner
     createdAt = loop.clock.now.nanoseconds
-    labels = LockedValue(TaskLabels(name: TaskName(options.name)))
+    labels = LockedValue(TaskLabels(name: TaskName(request.name)))
   }
 
   func register() {
@@ -141,7 +141,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     doneFlag.store(true, ordering: .releasing)
     waitCell.end()
     swiftTask = nil
-    waiters.drain { loop.wake($0) }
+    waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
     for callback in doneCallbacks { loop.enqueue(.callback(callback)) }
     doneCallbacks = []
     let labels = self.labels.withLock { $0 }
@@ -165,6 +165,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     guard !readFlag.exchange(true, ordering: .relaxed) else { return }
     if state == .failed { loop.registry.markRead(self) }
   }
+
+  func addWaiter(_ waiter: Waiter) { waiters.append(waiter) }
 
   // MARK: Done callbacks
 

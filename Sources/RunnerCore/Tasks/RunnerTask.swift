@@ -34,7 +34,7 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
         }
         try await loop.wait(
           .task, detail: id.number, site: site, target: self
-        ) { waiters.append($0) }
+        ) { addWaiter($0) }
       } else {
         await waitFromElsewhere()
       }
@@ -82,7 +82,11 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
       // A tool's coroutine returns its value as text, to be shown when somebody looks.
       finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
     case .failure(let error) where error is CancellationError: finish(.cancelled)
-    case .failure(let error): finish(.failed(error))
+    case .failure(let error):
+      finish(.failed(error))
+      if let interrupt = error as? RunnerInterrupted, scopeOwner == nil {
+        loop.leave(with: interrupt)
+      }
     }
   }
 

@@ -1,0 +1,54 @@
+/// What a task is made with: what a task factory is given.
+///
+/// Mirrors the arguments of `asyncio.Task`.
+public struct TaskRequest: Sendable {
+  /// The loop that shall run the task.
+  public let loop: EventLoop
+
+  /// The task's name; `nil` lets it be called `Task-N`.
+  public var name: String?
+
+  /// The task's context: a copy of the maker's, unless one is given to be shared.
+  public var context: SharedRunnerContext
+
+  /// Whether the first step shall be executed at once, as part of making the task.
+  ///
+  /// Only a step or a callback of the same loop can make that true; elsewhere the task begins in the
+  /// next iteration. `nil` leaves it to the loop's task factory.
+  public var eagerStart: Bool?
+
+  /// The line that makes the task.
+  public let site: SourceSite?
+
+  var role = TaskRole.task
+  var operation = ""
+  let parent: TaskID?
+
+  init(
+    loop: EventLoop, name: String?, context: SharedRunnerContext?, eagerStart: Bool? = nil,
+    site: SourceSite? = nil
+  ) {
+    self.loop = loop
+    self.name = name
+    self.context = context ?? SharedRunnerContext(copying: .current)
+    self.eagerStart = eagerStart
+    self.site = site
+    parent = AnyRunnerTask.current?.id
+  }
+
+  /// Makes the task as the loop does without a factory.
+  ///
+  /// May be called from any thread.
+  public func makeTask<Success: Sendable>(
+    _ body: sending @escaping () async throws -> Success
+  ) -> RunnerTask<Success> {
+    let task = RunnerTask<Success>(self)
+    task.register()
+    if eagerStart == true, loop.isInStep {
+      loop.startAtOnce(task, body)
+    } else {
+      loop.start(task, body)
+    }
+    return task
+  }
+}
