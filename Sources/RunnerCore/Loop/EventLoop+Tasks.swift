@@ -4,9 +4,9 @@ extension EventLoop {
   /// Makes a task whose first step is executed in the next iteration.
   ///
   /// It is called `Task-N` unless it is given a name, and gets a copy of the present context unless it
-  /// is given one to share. May be called from any thread. Mirrors `loop.create_task()`.
+  /// is given one to share. `eagerStart` says whether its first step is executed at once instead; see
+  /// `TaskRequest`. May be called from any thread. Mirrors `loop.create_task()`.
   ///
-  /// - Parameter eagerStart: whether the first step is executed at once; see `TaskRequest`.
   /// - Throws: `RunnerError.closed` when the loop is closed.
   @discardableResult
   public func makeTask<Success: Sendable>(
