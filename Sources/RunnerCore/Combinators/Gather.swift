@@ -121,6 +121,8 @@ private final class GatherTarget: WaitTarget, @unchecked Sendable {
 
   private func note(_ task: AnyRunnerTask) {
     remaining -= 1
+    // One error comes out of the gather; the others are nobody's loss.
+    task.markRead()
     if stopsAtError, firstFailed == nil, task.state != .finished { firstFailed = task }
     if remaining == 0 || (firstFailed != nil && !wasCancelled) { finish() }
   }

@@ -12,6 +12,9 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// The loop it belongs to.
   public let loop: EventLoop
 
+  /// Where it was made.
+  let creationSite: SourceSite
+
   private enum State {
     case pending
     case done(Result<Value, any Error>)
@@ -20,21 +23,45 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   private var state = State.pending
   private var waiters = WaiterList()
-  private var doneCallbacks: [ScheduledCallback] = []
+  private var doneCallbacks = DoneCallbacks()
+  /// Whether it has an error that nobody has looked at.
+  private var hasUnreadError = false
 
-  init(loop: EventLoop, label: String) {
+  init(loop: EventLoop, label: String, site: SourceSite) {
     self.loop = loop
     self.label = label
+    creationSite = site
     number = ObjectNumber.next(label: label)
   }
 
-  deinit { ObjectNumber.forget(number) }
+  deinit {
+    if hasUnreadError, case .done(.failure(let error)) = state { reportUnread(error) }
+    ObjectNumber.forget(number)
+  }
+
+  private func reportUnread(_ error: any Error) {
+    var report = LoopReport(message: "Future exception was never retrieved", error: error)
+    report.future = number
+    report.creationSite = creationSite
+    report.details["future"] = description
+    loop.reportSoon(report)
+  }
 
   /// Whether the future has its value or its error, or was cancelled.
   public var isDone: Bool { if case .pending = state { false } else { true } }
 
   /// Whether the future was cancelled.
   public var isCancelled: Bool { if case .cancelled = state { true } else { false } }
+
+  /// The state in a word.
+  var stateName: String {
+    switch state {
+    case .pending: "pending"
+    case .done(.success): "resolved"
+    case .done(.failure): "failed"
+    case .cancelled: "cancelled"
+    }
+  }
 
   /// The value; suspends the calling task until it is there.
   ///
@@ -70,9 +97,24 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// - Throws: `RunnerError.invalidState` while it is pending, the future's error, or
   ///   `CancellationError`.
   public func outcome() throws -> Value {
+    hasUnreadError = false
     switch state {
     case .pending: throw RunnerError(.invalidState, "Result is not set: the future is pending.")
     case .done(let result): return try result.get()
+    case .cancelled: throw CancellationError()
+    }
+  }
+
+  /// The error of a done future, or `nil` when it has a value; mirrors `Future.exception()`.
+  ///
+  /// - Throws: `RunnerError.invalidState` while it is pending; `CancellationError` when it was
+  ///   cancelled.
+  public func error() throws -> (any Error)? {
+    hasUnreadError = false
+    switch state {
+    case .pending: throw RunnerError(.invalidState, "Exception is not set: the future is pending.")
+    case .done(.success): return nil
+    case .done(.failure(let error)): return error
     case .cancelled: throw CancellationError()
     }
   }
@@ -84,24 +126,39 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   /// Sets the error; mirrors `Future.set_exception()`.
   ///
+  /// One that nobody ever looks at is told to the loop's exception handler when the future is
+  /// released.
+  ///
   /// - Throws: `RunnerError.invalidState` when the future is done.
-  public func fail(_ error: any Error) throws { try complete(.done(.failure(error))) }
+  public func fail(_ error: any Error) throws {
+    try complete(.done(.failure(error)))
+    hasUnreadError = true
+  }
 
   /// Cancels a pending future; mirrors `Future.cancel()`.
   ///
-  /// Returns false when it was done.
+  /// Returns false when it was done; an error that it has counts as looked at then.
   @discardableResult
   public func cancel() -> Bool {
+    hasUnreadError = false
     if isDone { return false }
     return (try? complete(.cancelled)) != nil
   }
 
   /// Schedules `action` on the loop when the future is done, never at once; in order of the calls.
   ///
-  /// Mirrors `Future.add_done_callback()`.
-  public func whenDone(_ action: @escaping @Sendable () -> Void) {
-    let callback = loop.makeCallback(deadline: nil, site: nil, action: action)
+  /// What it throws is told to the loop's exception handler. Cancel the callback to take it out
+  /// again. Mirrors `Future.add_done_callback()`.
+  @discardableResult
+  public func whenDone(
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    _ action: @escaping @Sendable () throws -> Void
+  ) -> ScheduledCallback {
+    let callback = loop.makeCallback(
+      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      action: action)
     if isDone { loop.enqueueAnywhere(.callback(callback)) } else { doneCallbacks.append(callback) }
+    return callback
   }
 
   private func complete(_ newState: State) throws {
@@ -111,8 +168,7 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     state = newState
     loop.perform { [self] in
       waiters.drain { loop.wake($0) }
-      for callback in doneCallbacks { loop.enqueue(.callback(callback)) }
-      doneCallbacks = []
+      for callback in doneCallbacks.takeAll() { loop.enqueue(.callback(callback)) }
     }
   }
 }
@@ -128,9 +184,12 @@ extension EventLoop {
   ///
   /// Snapshots show `label`: what it stands for.
   public func makeFuture<Value: Sendable>(
-    of type: Value.Type = Value.self, label: String = ""
+    of type: Value.Type = Value.self, label: String = "", fileID: String = #fileID,
+    line: Int = #line, function: String = #function
   ) -> RunnerFuture<Value> {
-    RunnerFuture(loop: self, label: label)
+    RunnerFuture(
+      loop: self, label: label,
+      site: SourceSite(fileID: fileID, line: line, function: function))
   }
 
   /// Queues an entry from whatever thread.

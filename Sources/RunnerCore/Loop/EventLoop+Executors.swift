@@ -173,7 +173,7 @@ extension EventLoop {
     } catch let interrupt as RunnerInterrupted {
       leave(with: interrupt)
     } catch {
-      report(LoopReport(message: "Exception in callback", error: error))
+      report(LoopReport(message: "Exception in callback", error: error, about: callback))
     }
   }
 

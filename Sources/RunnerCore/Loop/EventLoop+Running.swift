@@ -179,6 +179,7 @@ extension EventLoop {
       }
       if inspections.isRequested { inspections.serve() }
     }
+    if hasLateReports.load(ordering: .relaxed) { deliverLateReports() }
   }
 
   /// Waits when nothing is ready; otherwise only looks, and only when there is something to look at.

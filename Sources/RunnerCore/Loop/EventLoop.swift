@@ -29,7 +29,9 @@ public final class EventLoop: @unchecked Sendable {
   private let stallHandlerStorage = LockedValue<(@Sendable () -> Void)?>(nil)
   let hasTaskFactory = Atomic<Bool>(false)
   let factoryStorage = LockedValue<(any RunnerTaskFactory)?>(nil)
-  private let reportHandler = LockedValue<(@Sendable (LoopReport) -> Void)?>(nil)
+  let reportHandler = LockedValue<(@Sendable (LoopReport) throws -> Void)?>(nil)
+  let lateReports = LockedValue<[LoopReport]>([])
+  let hasLateReports = Atomic<Bool>(false)
 
   // Readable from any thread.
   let phaseCell = Atomic<UInt8>(0)
@@ -130,12 +132,22 @@ public final class EventLoop: @unchecked Sendable {
 
   /// Makes the calling thread the owner while `body` runs.
   func withOwnership<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
-    try ownership.withLock { _ throws(E) -> R in try asOwner(body) }
+    defer { deliverReportsOfOwner() }
+    return try ownership.withLock { _ throws(E) -> R in try asOwner(body) }
   }
 
   /// Makes the calling thread the owner while `body` runs, unless another thread is.
   func withOwnershipIfAvailable<R>(_ body: () -> R) -> R? {
-    ownership.withLockIfAvailable { _ in asOwner(body) }
+    defer { deliverReportsOfOwner() }
+    return ownership.withLockIfAvailable { _ in asOwner(body) }
+  }
+
+  /// Delivers what came while another was the owner, and too late for that one to see.
+  private func deliverReportsOfOwner() {
+    while hasLateReports.load(ordering: .sequentiallyConsistent) {
+      let delivered: Void? = ownership.withLockIfAvailable { _ in asOwner { deliverLateReports() } }
+      if delivered == nil { return }
+    }
   }
 
   /// The same, after everything that other threads have handed over before.
@@ -160,15 +172,7 @@ public final class EventLoop: @unchecked Sendable {
     enqueueFromElsewhere(.callback(makeCallback(deadline: nil, site: nil, action: action)))
   }
 
-  // MARK: Reports
-
-  /// Receives what went wrong where nobody could catch it; mirrors `loop.set_exception_handler()`.
-  ///
-  /// The default writes it to standard error. Called on the loop's thread.
-  public var exceptionHandler: (@Sendable (LoopReport) -> Void)? {
-    get { reportHandler.withLock { $0 } }
-    set { reportHandler.withLock { $0 = newValue } }
-  }
+  // MARK: Standing still
 
   /// Called on the loop's thread before it waits with nothing that could wake it but other threads.
   ///
@@ -176,10 +180,5 @@ public final class EventLoop: @unchecked Sendable {
   package var stallHandler: (@Sendable () -> Void)? {
     get { stallHandlerStorage.withLock { $0 } }
     set { stallHandlerStorage.withLock { $0 = newValue } }
-  }
-
-  /// Tells the exception handler; mirrors `loop.call_exception_handler()`.
-  public func report(_ report: LoopReport) {
-    if let handler = exceptionHandler { handler(report) } else { report.writeToStandardError() }
   }
 }

@@ -2,13 +2,19 @@ private import Synchronization
 
 /// A call that a loop will make once; mirrors `asyncio.Handle` and `asyncio.TimerHandle`.
 public final class ScheduledCallback: Sendable {
-  /// When it is due; `nil` for the loop's next iteration.
+  /// When it is due; `nil` for the loop's next iteration, or for the end of a task or a future.
   public let deadline: LoopInstant?
 
   /// Where it was scheduled.
   public let site: SourceSite?
 
-  private let cancelled = Atomic<Bool>(false)
+  private enum State {
+    static let pending: UInt8 = 0
+    static let cancelled: UInt8 = 1
+    static let made: UInt8 = 2
+  }
+
+  private let state = Atomic<UInt8>(State.pending)
   private let action: @Sendable () throws -> Void
   let context: SharedRunnerContext
 
@@ -23,14 +29,21 @@ public final class ScheduledCallback: Sendable {
   }
 
   /// Sees to it that the call is not made; may be called from any thread, more than once.
-  public func cancel() {
-    cancelled.store(true, ordering: .relaxed)
+  ///
+  /// Returns whether this did it: false when the call was made, or is being made, or was cancelled
+  /// before.
+  @discardableResult
+  public func cancel() -> Bool { leavePending(for: State.cancelled) }
+
+  /// Whether `cancel` came before the call was made.
+  public var isCancelled: Bool { state.load(ordering: .relaxed) == State.cancelled }
+
+  /// Makes the call, unless it was cancelled.
+  func callAsFunction() throws {
+    if leavePending(for: State.made) { try action() }
   }
 
-  /// Whether `cancel` was called.
-  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
-
-  func callAsFunction() throws {
-    try action()
+  private func leavePending(for newState: UInt8) -> Bool {
+    state.compareExchange(expected: State.pending, desired: newState, ordering: .relaxed).exchanged
   }
 }

@@ -87,7 +87,7 @@ extension EventLoop {
         self.report(
           LoopReport(
             message: "Unhandled exception during the runner's shutdown", error: task.failure,
-            task: task.id))
+            about: task))
       case .finished: report.finishedTasks += 1
       case .created, .ready, .running, .suspended: break
       }

@@ -9,10 +9,13 @@ extension AnyRunnerTask {
   /// catch the error and go on. May be called from any thread. Mirrors `Task.cancel()`.
   ///
   /// - Parameter message: a reason, to be seen on the task and in its snapshots.
-  /// - Returns: false when the task had ended already.
+  /// - Returns: false when the task had ended already; an error of it counts as seen then.
   @discardableResult
   public func cancel(message: String? = nil) -> Bool {
-    if isDone { return false }
+    if isDone {
+      markRead()
+      return false
+    }
     if loop.isRunningHere { return requestCancellation(message: message) }
     loop.perform { [self] in _ = requestCancellation(message: message) }
     return true

@@ -46,7 +46,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   var swiftTask: UnsafeCurrentTask?
   var isOutside = false
   private var waiters = WaiterList()
-  private var doneCallbacks: [ScheduledCallback] = []
+  private var doneCallbacks = DoneCallbacks()
   private var slot = 0
   private(set) var failure: (any Error)?
 
@@ -66,6 +66,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     self.scopeOwner = scopeOwner
     createdAt = loop.clock.now.nanoseconds
     labels = LockedValue(TaskLabels(name: TaskName(request.name)))
+  }
+
+  deinit {
+    if isDone, let failure, !wasRead, scopeOwner == nil { reportUnread(failure) }
   }
 
   func register() {
@@ -142,8 +146,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     waitCell.end()
     swiftTask = nil
     waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
-    for callback in doneCallbacks { loop.enqueue(.callback(callback)) }
-    doneCallbacks = []
+    for callback in doneCallbacks.takeAll() { loop.enqueue(.callback(callback)) }
     let labels = self.labels.withLock { $0 }
     loop.registry.remove(
       slot: slot,
@@ -166,20 +169,51 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     if state == .failed { loop.registry.markRead(self) }
   }
 
+  /// Tells of an error that nobody has seen and nobody can see any more.
+  private func reportUnread(_ failure: any Error) {
+    // It has left the loop through `run` already.
+    if failure is RunnerInterrupted { return }
+    loop.reportSoon(
+      LoopReport(message: "Task exception was never retrieved", error: failure, about: self))
+  }
+
+  /// The error of an ended task, or `nil` when it returned; mirrors `Task.exception()`.
+  ///
+  /// May be called from any thread.
+  ///
+  /// - Throws: `RunnerError.invalidState` while the task lives; `CancellationError` when it was
+  ///   cancelled.
+  public func error() throws -> (any Error)? {
+    guard isDone else {
+      throw RunnerError(.invalidState, "Exception is not set: task \(id) (\(name)) has not ended.")
+    }
+    markRead()
+    if state == .cancelled { throw CancellationError() }
+    return failure
+  }
+
   func addWaiter(_ waiter: Waiter) { waiters.append(waiter) }
 
   // MARK: Done callbacks
 
   /// Schedules `action` on the loop when the task has ended, never at once.
   ///
-  /// Callbacks are made in the order in which they were added. Mirrors `Task.add_done_callback()`.
+  /// Callbacks are made in the order in which they were added; what one throws is told to the loop's
+  /// exception handler. Cancel the callback to take it out again. Mirrors `Task.add_done_callback()`.
   /// May be called from any thread; from one that does not run the loop it takes effect when the
   /// loop next looks.
-  public func whenDone(_ action: @escaping @Sendable () -> Void) {
-    let callback = loop.makeCallback(deadline: nil, site: nil, action: action)
+  @discardableResult
+  public func whenDone(
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    _ action: @escaping @Sendable () throws -> Void
+  ) -> ScheduledCallback {
+    let callback = loop.makeCallback(
+      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      action: action)
     loop.perform { [self] in
       if isDone { loop.enqueue(.callback(callback)) } else { doneCallbacks.append(callback) }
     }
+    return callback
   }
 
   // MARK: Current task

@@ -18,6 +18,9 @@ import Testing
       let error = try #require(throws: RunnerError.self) { try future.outcome() }
       #expect(error.code == .invalidState)
       #expect(error.message == "Result is not set: the future is pending.")
+      let other = try #require(throws: RunnerError.self) { try future.error() }
+      #expect(other.code == .invalidState)
+      #expect(other.message == "Exception is not set: the future is pending.")
       #expect(!future.isDone)
     }
   }
@@ -32,6 +35,23 @@ import Testing
       #expect(future.cancel() == false)
       #expect(!future.isCancelled)
       #expect(try await future.value == 1)
+      #expect(try future.error() == nil)
+    }
+  }
+
+  @Test
+  func `case 78: a future that failed or was cancelled has an error, or says that it has none`()
+    throws
+  {
+    try inRunner { loop in
+      let failed = loop.makeFuture(of: Int.self)
+      try failed.fail(Failure())
+      #expect(failed.cancel() == false)
+      #expect(try failed.error() as? Failure == Failure())
+      let cancelled = loop.makeFuture(of: Int.self)
+      #expect(cancelled.cancel())
+      #expect(throws: CancellationError.self) { try cancelled.error() }
+      #expect(throws: RunnerError.self) { try cancelled.resolve(1) }
     }
   }
 
@@ -50,6 +70,51 @@ import Testing
       #expect(seen.events.count == 3)
       try await sleep(0)
       #expect(seen.events == ["1", "2", "3", "late"])
+    }
+  }
+
+  @Test func `case 79: a done callback that is cancelled is taken out, and the others are made`()
+    throws
+  {
+    try inRunner { loop in
+      let seen = Recorder<String>()
+      let future = loop.makeFuture(of: Int.self)
+      let task = try loop.makeTask { try await sleep(1) }
+      let ones = [
+        future.whenDone { seen.note("1") }, task.whenDone { seen.note("task 1") },
+        future.whenDone { seen.note("1 again") },
+      ]
+      future.whenDone { seen.note("2") }
+      let last = task.whenDone { seen.note("task 2") }
+      #expect(ones.filter { $0.cancel() }.count == 3)
+      #expect(ones.filter { $0.cancel() }.isEmpty)
+      try future.resolve(0)
+      try await sleep(2)
+      #expect(seen.events == ["2", "task 2"])
+      #expect(!last.cancel())
+      #expect(!last.isCancelled)
+    }
+  }
+
+  @Test func `done callbacks that are taken out again do not pile up`() throws {
+    try inRunner { loop in
+      final class Held: Sendable {}
+      let future = loop.makeFuture(of: Int.self)
+      let seen = Recorder<Int>()
+      weak var first: Held?
+      do {
+        let held = Held()
+        first = held
+        future.whenDone { _ = held }.cancel()
+      }
+      for number in 0..<1000 {
+        let callback = future.whenDone { seen.note(number) }
+        if number % 100 != 0 { callback.cancel() }
+      }
+      #expect(first == nil)
+      try future.resolve(0)
+      try await sleep(0)
+      #expect(seen.events == [0, 100, 200, 300, 400, 500, 600, 700, 800, 900])
     }
   }
 

@@ -40,8 +40,11 @@ import Testing
     let report = try runner.close()
     #expect(report.failedTasks == 1)
     #expect(reports.events.count == 1)
-    #expect(reports.events.first?.error is Failure)
-    #expect(reports.events.first?.task == task.id)
+    let told = try #require(reports.events.first)
+    #expect(told.message == "Unhandled exception during the runner's shutdown")
+    #expect(told.error is Failure)
+    #expect(told.task == task.id)
+    #expect(told.details["task"] == "\(task)")
   }
 
   @Test func `case 116: a task that swallows the cancellation and returns is silently done`() throws

@@ -70,7 +70,7 @@ extension EventLoop {
     report(
       LoopReport(
         message: "An interrupt came after the main task had ended; its result is kept.",
-        task: mainTask.id))
+        about: mainTask))
   }
 
   /// Does what one Ctrl-C does; may be called from any thread.
