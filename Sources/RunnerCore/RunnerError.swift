@@ -26,6 +26,8 @@ public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let invalidArgument = Code(name: "invalidArgument")
     /// The object belongs to another loop.
     public static let foreignLoop = Code(name: "foreignLoop")
+    /// Debug mode: the call must be made on the thread that runs the loop.
+    public static let wrongThread = Code(name: "wrongThread")
     /// A task awaits itself.
     public static let selfAwait = Code(name: "selfAwait")
     /// The loop was stopped before the main task was done.

@@ -184,6 +184,7 @@ extension EventLoop {
     if let previous = currentTask { settle(previous) }
     task.beginStep()
     currentTask = task
+    if isDebugging { watchedTask = watchedTask ?? task }
     stepTaskCell.store((task.scopeOwner ?? task).id.number, ordering: .relaxed)
   }
 

@@ -172,7 +172,7 @@ extension EventLoop {
     if remaining > 0 { hasWorkedSinceStall = true }
     while remaining > 0 {
       remaining &-= 1
-      execute(ready.removeFirst())
+      if isDebugging { executeWatched(ready.removeFirst()) } else { execute(ready.removeFirst()) }
       if let departure {
         self.departure = nil
         throw departure

@@ -4,15 +4,17 @@ extension EventLoop {
   /// Makes a call in the loop's next iteration, after everything that is ready now.
   ///
   /// Calls are made in the order of their scheduling, in a copy of the present context. Must be
-  /// called on the loop's thread, or while no thread runs it. Mirrors `loop.call_soon()`.
+  /// called on the loop's thread, or while no thread runs it; debug mode sees to that. Mirrors
+  /// `loop.call_soon()`.
   ///
-  /// - Throws: `RunnerError.closed` when the loop is closed.
+  /// - Throws: `RunnerError.closed` when the loop is closed; in debug mode `RunnerError.wrongThread`.
   @discardableResult
   public func schedule(
     fileID: String = #fileID, line: Int = #line, function: String = #function,
     _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try checkOpen()
+    try checkThread()
     let callback = makeCallback(
       deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
       action: action)
@@ -28,7 +30,7 @@ extension EventLoop {
   ///
   /// Calls with equal deadlines are made in the order of their scheduling. Threads as `schedule`.
   ///
-  /// - Throws: `RunnerError.closed` when the loop is closed.
+  /// - Throws: as `schedule`.
   @discardableResult
   public func schedule(
     after delay: Duration, fileID: String = #fileID, line: Int = #line,
@@ -42,13 +44,14 @@ extension EventLoop {
   ///
   /// Threads as `schedule`.
   ///
-  /// - Throws: `RunnerError.closed` when the loop is closed.
+  /// - Throws: as `schedule`.
   @discardableResult
   public func schedule(
     at deadline: LoopInstant, fileID: String = #fileID, line: Int = #line,
     function: String = #function, _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try checkOpen()
+    try checkThread()
     let callback = makeCallback(
       deadline: deadline, site: SourceSite(fileID: fileID, line: line, function: function),
       action: action)

@@ -32,6 +32,8 @@ public final class EventLoop: @unchecked Sendable {
   let reportHandler = LockedValue<(@Sendable (LoopReport) throws -> Void)?>(nil)
   let lateReports = LockedValue<[LoopReport]>([])
   let hasLateReports = Atomic<Bool>(false)
+  let debugFlag: Atomic<Bool>
+  let slowStepNanoseconds = Atomic<Int64>(100_000_000)
 
   // Readable from any thread.
   let phaseCell = Atomic<UInt8>(0)
@@ -72,6 +74,8 @@ public final class EventLoop: @unchecked Sendable {
   var successor: Waiter?
   /// What a callback or a task threw to leave the loop at once.
   var departure: RunnerInterrupted?
+  /// In debug mode, the task whose step is being executed, or was last.
+  var watchedTask: AnyRunnerTask?
   var handledInterrupts: Int32 = 0
   var hasWorkedSinceStall = true
 
@@ -79,32 +83,30 @@ public final class EventLoop: @unchecked Sendable {
   private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)
   private(set) lazy var serialExecutor = LoopSerialExecutor(loop: self)
 
-  /// Whether slow steps and calls from wrong threads are reported; mirrors `loop.get_debug()`.
-  public let isDebugging: Bool
-
   /// Creates a loop; it acquires nothing from the system until it has to wait.
   ///
   /// - Parameters:
   ///   - name: the name that snapshots and messages show.
   ///   - clock: what it takes its time from.
   ///   - selector: what it waits with.
-  ///   - isDebugging: whether it reports slow steps and calls from wrong threads.
+  ///   - isDebugging: whether it reports slow steps and calls from wrong threads; `nil` lets the
+  ///     environment variable `RUNNER_DEBUG` decide.
   ///   - historyLimit: how many ended tasks it remembers for `history`.
   public init(
     name: String = "loop", clock: any LoopClock = MonotonicClock(),
-    selector: any LoopSelector = EpollSelector(), isDebugging: Bool = false, historyLimit: Int = 256
+    selector: any LoopSelector = EpollSelector(), isDebugging: Bool? = nil, historyLimit: Int = 256
   ) {
     self.name = name
     self.clock = clock
     self.selector = selector
-    self.isDebugging = isDebugging
+    debugFlag = Atomic(isDebugging ?? Self.debugsByDefault)
     registry = TaskRegistry(historyLimit: historyLimit)
     _ = (taskExecutor, serialExecutor)
   }
 
   /// Creates a loop whose time is virtual: it jumps to the next deadline when nothing is ready.
   public static func virtualTime(
-    name: String = "loop", clock: VirtualClock = VirtualClock(), isDebugging: Bool = false
+    name: String = "loop", clock: VirtualClock = VirtualClock(), isDebugging: Bool? = nil
   ) -> EventLoop {
     EventLoop(
       name: name, clock: clock, selector: VirtualSelector(clock: clock), isDebugging: isDebugging)

@@ -77,7 +77,7 @@ extension LoopReport {
   }
 
   /// Creates a report about a callback.
-  init(message: String, error: any Error, about callback: ScheduledCallback) {
+  init(message: String, error: (any Error)? = nil, about callback: ScheduledCallback) {
     self.init(message: message, error: error)
     self.callback = callback.site
     context = callback.context

@@ -51,9 +51,8 @@ public final class Runner: Sendable {
   func initialize() throws -> (loop: EventLoop, context: SharedRunnerContext) {
     try lifecycle.withLock { lifecycle in
       try lifecycle.initialize {
-        let loop =
-          try configuration.makeLoop?()
-          ?? EventLoop(name: name, isDebugging: configuration.debug)
+        let loop = try configuration.makeLoop?() ?? EventLoop(name: name)
+        if let debug = configuration.debug { loop.isDebugging = debug }
         return (loop, SharedRunnerContext(copying: .current))
       }
     }

@@ -6,8 +6,10 @@ extension Runner {
     /// The name that snapshots and messages show.
     public var name: String
 
-    /// Whether the default loop reports slow steps and calls from wrong threads.
-    public var debug: Bool
+    /// Whether the loop reports slow steps and calls from wrong threads.
+    ///
+    /// `nil` leaves it to the loop: the default one looks at the environment variable `RUNNER_DEBUG`.
+    public var debug: Bool?
 
     /// Makes the loop, when it is first needed and once; `nil` makes the default one.
     ///
@@ -25,7 +27,7 @@ extension Runner {
 
     /// Creates a configuration.
     public init(
-      name: String = "runner", debug: Bool = false,
+      name: String = "runner", debug: Bool? = nil,
       makeLoop: (@Sendable () throws -> EventLoop)? = nil,
       closeDeadline: Duration = .seconds(300),
       interruptSignals: [Int32] = Configuration.defaultInterruptSignals

@@ -10,14 +10,14 @@ extension WorkerSession: RunnerController {
         .invalidArgument,
         "Eager tasks are not part of this version; make the runner without --eager.")
     }
+    // Without the flag the environment decides.
     var configuration = Runner.Configuration(
-      name: options.name, debug: options.isDebugging, interruptSignals: [])
+      name: options.name, debug: options.isDebugging ? true : nil, interruptSignals: [])
     if let deadline = options.closeDeadline { configuration.closeDeadline = deadline }
     configuration.makeLoop = { [weak self] in
       let loop =
         options.usesVirtualTime
-        ? EventLoop.virtualTime(name: options.name, isDebugging: options.isDebugging)
-        : EventLoop(name: options.name, isDebugging: options.isDebugging)
+        ? EventLoop.virtualTime(name: options.name) : EventLoop(name: options.name)
       loop.stallHandler = { [weak self, weak loop] in
         guard let loop else { return }
         self?.noteStall(of: options.name, loop: loop)
