@@ -25,6 +25,7 @@ extension EventLoop {
       let pass = CancellationPass(number: task.lastPass, message: task.cancellationMessage)
       if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
+    if task.carriesFlag { takeFlagBack(from: task) }
     await withUnsafeContinuation { waiter.continuation = $0 }
     task.waitTarget = nil
     task.waitCell.end()

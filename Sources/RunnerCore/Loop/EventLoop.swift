@@ -80,6 +80,9 @@ public final class EventLoop: @unchecked Sendable {
   /// Whether slow steps and calls from wrong threads are reported; mirrors `loop.get_debug()`.
   public let isDebugging: Bool
 
+  /// Whether Swift's cancellation flag is taken back from a task whose request was delivered.
+  package var takesFlagsBack = true
+
   /// Creates a loop; it acquires nothing from the system until it has to wait.
   ///
   /// - Parameters:

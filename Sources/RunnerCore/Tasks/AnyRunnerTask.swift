@@ -45,6 +45,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   var lastPass: UInt64 = 0
   var swiftTask: UnsafeCurrentTask?
   var isOutside = false
+  /// Whether it is queued for its next step because it has given way outside of the library.
+  var isYielding = false
+  /// Whether its Swift task has a cancellation flag that shall be taken back.
+  var carriesFlag = false
   private var waiters = WaiterList()
   private var doneCallbacks: [ScheduledCallback] = []
   private var slot = 0
@@ -116,6 +120,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Notes that a step begins.
   func beginStep() {
+    isYielding = false
     setState(.running)
     stepCell.store(stepCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
   }
