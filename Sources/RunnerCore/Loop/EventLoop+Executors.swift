@@ -90,9 +90,8 @@ extension EventLoop {
       make(callback)
     }
     if let task = currentTask { settle(task) }
-    while let waiter = successor {
-      successor = nil
-      resume(waiter)
+    while !successors.isEmpty {
+      resume(successors.removeFirst())
       if let task = currentTask { settle(task) }
     }
     currentJob = 0
@@ -167,7 +166,7 @@ extension EventLoop {
     if let previous = currentTask { settle(previous) }
     task.beginStep()
     currentTask = task
-    stepTaskCell.store((task.scopeOwner ?? task).id.number, ordering: .relaxed)
+    stepTaskCell.store(task.acting.id.number, ordering: .relaxed)
   }
 
   /// Called at the start of a task's first step.

@@ -75,7 +75,7 @@ extension EventLoop {
   func wakeInTurn(_ waiter: Waiter) {
     guard waiter.beginWaking() else { return }
     waiter.task?.setState(.ready)
-    successor = waiter
+    successors.append(waiter)
   }
 
   /// Ends a wait with `CancellationError`, also one that has been ended and not resumed yet.

@@ -66,11 +66,17 @@ public final class EventLoop: @unchecked Sendable {
   var callbackContext: SharedRunnerContext?
   var isCapturing = false
   var captured: ReadyEntry?
-  /// Resumes within the present turn of the queue: the owner of a scope that has just ended.
-  var successor: Waiter?
+  /// Those that resume within the present turn of the queue: owners of scopes that have just ended,
+  /// and the two sides of a generator.
+  var successors: [Waiter] = []
   /// What a callback or a task threw to leave the loop at once.
   var departure: RunnerInterrupted?
   var handledInterrupts: Int32 = 0
+  /// Generators that have begun and not ended, by their numbers.
+  var generators: [UInt64: any OpenGenerator] = [:]
+  var hasShutDownGenerators = false
+  /// Live tasks that are the coroutines of generators; nobody cancels or awaits them as tasks.
+  var generatorTasks = 0
   var hasWorkedSinceStall = true
 
   // Made in `init`, before another thread can ask.

@@ -57,9 +57,14 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The task of which this is a `timeout` scope; requests and questions go to that one.
   let scopeOwner: AnyRunnerTask?
 
+  /// Whether it is the coroutine of a generator, which runs for the task that wants a value.
+  let isGenerator: Bool
+  /// The task that wants the generator's next value.
+  var actingFor: AnyRunnerTask?
+
   @TaskLocal static var enclosing: AnyRunnerTask?
 
-  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil) {
+  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false) {
     id = TaskID.next()
     loop = request.loop
     context = request.context
@@ -68,6 +73,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     creationSite = request.site
     parent = request.parent
     self.scopeOwner = scopeOwner
+    self.isGenerator = isGenerator
     createdAt = loop.clock.now.nanoseconds
     labels = LockedValue(TaskLabels(name: TaskName(request.name)))
   }
@@ -195,7 +201,18 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// `asyncio.current_task()`.
   public static var current: AnyRunnerTask? {
     guard let task = enclosing, task.loop.isRunningHere, !task.loop.isInCallback else { return nil }
-    return task.scopeOwner ?? task
+    return task.acting
+  }
+
+  /// The task that the code of this one takes itself for; by the owner.
+  var acting: AnyRunnerTask { scopeOwner?.acting ?? actingFor?.acting ?? self }
+
+  /// Whether listings leave it out: it is a part of another task.
+  var isHidden: Bool { scopeOwner != nil || isGenerator }
+
+  /// The context of the code that runs in this task.
+  var effectiveContext: SharedRunnerContext {
+    isGenerator && loop.isRunningHere ? actingFor?.effectiveContext ?? context : context
   }
 }
 
