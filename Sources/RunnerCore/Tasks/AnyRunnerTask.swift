@@ -35,23 +35,23 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
 
-  // The owner's.
+  // The owner's; without checks for overlapping access, as in `EventLoop`.
   private(set) lazy var waiter = Waiter(task: self)
-  var waitTarget: (any WaitTarget)?
-  var mustCancel = false
+  @exclusivity(unchecked) var waitTarget: (any WaitTarget)?
+  @exclusivity(unchecked) var mustCancel = false
   /// Whether a request came while the task waited for something foreign that did not react to it.
-  var hasUnheardRequest = false
+  @exclusivity(unchecked) var hasUnheardRequest = false
   /// The number of the last `CancellationPass` that came to this task.
-  var lastPass: UInt64 = 0
-  var swiftTask: UnsafeCurrentTask?
-  var isOutside = false
+  @exclusivity(unchecked) var lastPass: UInt64 = 0
+  @exclusivity(unchecked) var swiftTask: UnsafeCurrentTask?
+  @exclusivity(unchecked) var isOutside = false
   /// Whether it is queued for its next step because it has given way outside of the library.
-  var isYielding = false
+  @exclusivity(unchecked) var isYielding = false
   /// Whether its Swift task has a cancellation flag that shall be taken back.
-  var carriesFlag = false
-  private var waiters = WaiterList()
-  private var doneCallbacks: [ScheduledCallback] = []
-  private var slot = 0
+  @exclusivity(unchecked) var carriesFlag = false
+  @exclusivity(unchecked) private var waiters = WaiterList()
+  @exclusivity(unchecked) private var doneCallbacks: [ScheduledCallback] = []
+  @exclusivity(unchecked) private var slot = 0
   private(set) var failure: (any Error)?
 
   /// The task of which this is a `timeout` scope; requests and questions go to that one.
