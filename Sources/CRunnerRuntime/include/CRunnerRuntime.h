@@ -7,6 +7,8 @@
 #include <sys/epoll.h>
 #include <sys/types.h>
 
+#include "TaskCancellation.h"
+
 // MARK: The loop of this thread
 
 /// The event loop that the calling thread is running, or NULL.

@@ -30,7 +30,7 @@ public final class SharedRunnerContext: Sendable {
   /// The context of the code that asks: a callback's, a task's, or else the thread's own.
   static var current: SharedRunnerContext {
     if let loop = EventLoop.running, let context = loop.callbackContext { return context }
-    return AnyRunnerTask.enclosing?.context ?? ofThread
+    return AnyRunnerTask.enclosing?.effectiveContext ?? ofThread
   }
 
   // MARK: Outside of any task

@@ -157,7 +157,12 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     let callback = loop.makeCallback(
       deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
       action: action)
-    if isDone { loop.enqueueAnywhere(.callback(callback)) } else { doneCallbacks.append(callback) }
+    if isDone {
+      loop.enqueueAnywhere(.callback(callback))
+    } else {
+      let cancelled = doneCallbacks.append(callback)
+      _ = cancelled  // Released here, when the list is whole again.
+    }
     return callback
   }
 

@@ -12,6 +12,8 @@ public struct CloseReport: Hashable, Sendable {
   public var finishedTasks: Int
   /// Tasks that threw another error when asked.
   public var failedTasks: Int
+  /// Generators that were open and were asked to clean up.
+  public var closedGenerators: Int
   /// Tasks that did not end before the deadline, each with the place where it waits.
   public var refusedTasks: [TaskSnapshot]
   /// Whether an interrupt cut it short.
@@ -19,7 +21,8 @@ public struct CloseReport: Hashable, Sendable {
 
   public init(
     didClose: Bool = true, duration: Duration = .zero, rounds: Int = 0, cancelledTasks: Int = 0,
-    finishedTasks: Int = 0, failedTasks: Int = 0, refusedTasks: [TaskSnapshot] = [],
+    finishedTasks: Int = 0, failedTasks: Int = 0, closedGenerators: Int = 0,
+    refusedTasks: [TaskSnapshot] = [],
     wasInterrupted: Bool = false
   ) {
     self.didClose = didClose
@@ -28,6 +31,7 @@ public struct CloseReport: Hashable, Sendable {
     self.cancelledTasks = cancelledTasks
     self.finishedTasks = finishedTasks
     self.failedTasks = failedTasks
+    self.closedGenerators = closedGenerators
     self.refusedTasks = refusedTasks
     self.wasInterrupted = wasInterrupted
   }

@@ -47,7 +47,7 @@ extension EventLoop {
     let elapsed = start.duration(to: clock.now)
     defer { watchedTask = nil }
     guard elapsed >= slowStepDuration else { return }
-    if let task = watchedTask?.visible {
+    if let task = watchedTask {
       report(LoopReport(message: Self.slowness("\(task)", elapsed), about: task))
     } else if case .callback(let callback) = entry {
       let site = callback.site.map { " scheduled in \($0)" } ?? ""

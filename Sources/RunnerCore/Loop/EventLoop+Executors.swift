@@ -70,23 +70,6 @@ extension EventLoop {
     }
   }
 
-  /// Notes that a task that waited outside of the library has been resumed, or has only given way.
-  private func noteEnqueued(_ entry: ReadyEntry) {
-    let address: UInt
-    switch entry {
-    case .job(let job), .isolatedJob(let job): address = job.address
-    case .wake, .callback: return
-    }
-    if address == currentJob {
-      hasRequeuedItself = true
-    } else if !outside.isEmpty, let task = outside.removeValue(forKey: address) {
-      task.isOutside = false
-      task.waitCell.end()
-      task.setState(.ready)
-      resuming[address] = task
-    }
-  }
-
   // MARK: Executing
 
   /// Executes one entry of the ready queue.
@@ -107,9 +90,8 @@ extension EventLoop {
       make(callback)
     }
     if let task = currentTask { settle(task) }
-    while let waiter = successor {
-      successor = nil
-      resume(waiter)
+    while !successors.isEmpty {
+      resume(successors.removeFirst())
       if let task = currentTask { settle(task) }
     }
     currentJob = 0
@@ -184,8 +166,8 @@ extension EventLoop {
     if let previous = currentTask { settle(previous) }
     task.beginStep()
     currentTask = task
-    if isDebugging { watchedTask = watchedTask ?? task }
-    stepTaskCell.store((task.scopeOwner ?? task).id.number, ordering: .relaxed)
+    if isDebugging { watchedTask = watchedTask ?? task.acting }
+    stepTaskCell.store(task.acting.id.number, ordering: .relaxed)
   }
 
   /// Called at the start of a task's first step.
@@ -196,36 +178,6 @@ extension EventLoop {
     }
     task.swiftTask = unsafeBitCast(currentJob, to: UnsafeCurrentTask.self)
     setCurrent(task)
-  }
-
-  /// Called when a task comes back from code that may have run outside of the library.
-  func returnToOwner(_ task: AnyRunnerTask) {
-    if currentTask !== task { setCurrent(task) }
-    leaveOutside(task)
-  }
-
-  /// After a step: a task that neither ended nor waits for something of ours waits outside.
-  private func settle(_ task: AnyRunnerTask) {
-    currentTask = nil
-    stepTaskCell.store(0, ordering: .relaxed)
-    guard !task.isDone, task.waiter.isIdle, !task.isOutside else { return }
-    guard let swiftTask = task.swiftTask else { return }
-    if hasRequeuedItself {
-      task.setState(.ready)
-      resuming[currentJob] = task
-      return
-    }
-    task.isOutside = true
-    outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
-    task.setState(.suspended)
-    task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
-  }
-
-  private func leaveOutside(_ task: AnyRunnerTask) {
-    guard task.isOutside, let swiftTask = task.swiftTask else { return }
-    task.isOutside = false
-    outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
-    task.waitCell.end()
   }
 
   /// The task whose own Swift task is executing the call; `nil` inside a child of it.

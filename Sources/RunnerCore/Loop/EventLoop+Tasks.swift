@@ -55,7 +55,7 @@ extension EventLoop {
   /// The tasks that have not ended, in the order of their numbers; mirrors `asyncio.all_tasks()`.
   ///
   /// May be called from any thread.
-  public var tasks: [AnyRunnerTask] { registry.live().filter { $0.scopeOwner == nil } }
+  public var tasks: [AnyRunnerTask] { registry.live().filter { !$0.isHidden } }
 
   // MARK: Starting
 

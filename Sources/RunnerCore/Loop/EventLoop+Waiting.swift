@@ -25,6 +25,7 @@ extension EventLoop {
       let pass = CancellationPass(number: task.lastPass, message: task.cancellationMessage)
       if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
+    if task.carriesFlag { takeFlagBack(from: task) }
     await withUnsafeContinuation { waiter.continuation = $0 }
     task.waitTarget = nil
     task.waitCell.end()
@@ -74,7 +75,7 @@ extension EventLoop {
   func wakeInTurn(_ waiter: Waiter) {
     guard waiter.beginWaking() else { return }
     waiter.task?.setState(.ready)
-    successor = waiter
+    successors.append(waiter)
   }
 
   /// Ends a wait with `CancellationError`, also one that has been ended and not resumed yet.

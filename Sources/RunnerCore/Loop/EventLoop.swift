@@ -49,39 +49,49 @@ public final class EventLoop: @unchecked Sendable {
   let nudged = Atomic<Bool>(false)
   let lastPicture = LockedValue<LoopSnapshot?>(nil)
 
-  // The owner's.
-  var ready = ReadyQueue()
-  var timers = TimerQueue()
-  var descriptors = DescriptorTable()
-  var events: [DescriptorEvent] = []
-  var isStopping = false
-  var mainTask: AnyRunnerTask? {
+  // The owner's. Swift's checks for overlapping access are off: only one thread gets here, and each
+  // check costs as much as a step of the loop's own work.
+  @exclusivity(unchecked) var ready = ReadyQueue()
+  @exclusivity(unchecked) var timers = TimerQueue()
+  @exclusivity(unchecked) var descriptors = DescriptorTable()
+  @exclusivity(unchecked) var events: [DescriptorEvent] = []
+  @exclusivity(unchecked) var isStopping = false
+  @exclusivity(unchecked) var mainTask: AnyRunnerTask? {
     didSet { mainTaskCell.store(mainTask?.id.number ?? 0, ordering: .relaxed) }
   }
-  var currentTask: AnyRunnerTask?
-  var currentJob: UInt = 0
+  @exclusivity(unchecked) var currentTask: AnyRunnerTask?
+  @exclusivity(unchecked) var currentJob: UInt = 0
   /// Tasks that wait outside of the library, by the address of their Swift task.
-  var outside: [UInt: AnyRunnerTask] = [:]
+  @exclusivity(unchecked) var outside: [UInt: AnyRunnerTask] = [:]
   /// Tasks that are queued although they waited for nothing of the library's.
-  var resuming: [UInt: AnyRunnerTask] = [:]
+  @exclusivity(unchecked) var resuming: [UInt: AnyRunnerTask] = [:]
   /// Whether the step that is being executed has queued its own continuation: a yield or a hop.
-  var hasRequeuedItself = false
-  var cancellationPasses: UInt64 = 0
-  var callbackContext: SharedRunnerContext?
-  var isCapturing = false
-  var captured: ReadyEntry?
-  /// Resumes within the present turn of the queue: the owner of a scope that has just ended.
-  var successor: Waiter?
+  @exclusivity(unchecked) var hasRequeuedItself = false
+  @exclusivity(unchecked) var cancellationPasses: UInt64 = 0
+  @exclusivity(unchecked) var callbackContext: SharedRunnerContext?
+  @exclusivity(unchecked) var isCapturing = false
+  @exclusivity(unchecked) var captured: ReadyEntry?
+  /// Those that resume within the present turn of the queue: owners of scopes that have just ended,
+  /// and the two sides of a generator.
+  @exclusivity(unchecked) var successors: [Waiter] = []
   /// What a callback or a task threw to leave the loop at once.
-  var departure: RunnerInterrupted?
-  /// In debug mode, the task whose step is being executed, or was last.
-  var watchedTask: AnyRunnerTask?
-  var handledInterrupts: Int32 = 0
-  var hasWorkedSinceStall = true
+  @exclusivity(unchecked) var departure: RunnerInterrupted?
+  /// In debug mode, the task whose step is being executed.
+  @exclusivity(unchecked) var watchedTask: AnyRunnerTask?
+  @exclusivity(unchecked) var handledInterrupts: Int32 = 0
+  /// Generators that have begun and not ended, by their numbers.
+  @exclusivity(unchecked) var generators: [UInt64: any OpenGenerator] = [:]
+  @exclusivity(unchecked) var hasShutDownGenerators = false
+  /// Live tasks that are the coroutines of generators; nobody cancels or awaits them as tasks.
+  @exclusivity(unchecked) var generatorTasks = 0
+  @exclusivity(unchecked) var hasWorkedSinceStall = true
 
   // Made in `init`, before another thread can ask.
   private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)
   private(set) lazy var serialExecutor = LoopSerialExecutor(loop: self)
+
+  /// Whether Swift's cancellation flag is taken back from a task whose request was delivered.
+  package var takesFlagsBack = true
 
   /// Creates a loop; it acquires nothing from the system until it has to wait.
   ///

@@ -29,71 +29,13 @@ extension Runner {
       loop.resetInterrupts(usesSignals: signals.areInstalled)
       closing.store(true, ordering: .releasing)
       defer { closing.store(false, ordering: .releasing) }
-      return try loop.cancelRemaining(within: deadline ?? configuration.closeDeadline)
+      return try loop.closeDown(within: deadline ?? configuration.closeDeadline)
     }
     try loop.close()
     lifecycle.withLock { $0.close() }
+    EventLoop.forgetClosed()
     report.duration = .nanoseconds(runner_monotonic_now() - start)
     if report.wasInterrupted { throw RunnerInterrupted(closeReport: report) }
-    return report
-  }
-}
-
-extension EventLoop {
-  /// Cancels and awaits, in rounds, until no task is left, the limit has passed, or an interrupt.
-  func cancelRemaining(within limit: Duration) throws -> CloseReport {
-    var report = CloseReport()
-    var asked: [AnyRunnerTask] = []
-    var askedIDs = Set<TaskID>()
-    let deadline = now.advanced(by: limit)
-    let alarm = try schedule(at: deadline) {}
-    defer { alarm.cancel() }
-
-    func askNewcomers() {
-      let newcomers = tasks.filter { !askedIDs.contains($0.id) }
-      if newcomers.isEmpty { return }
-      report.rounds += 1
-      for task in newcomers {
-        askedIDs.insert(task.id)
-        asked.append(task)
-        _ = task.requestCancellation(message: nil)
-      }
-    }
-
-    do {
-      askNewcomers()
-      var turns = 0
-      while registry.liveCount > 0, now < deadline {
-        // A round ends when it has nothing more to do at once, and in any case after 100 turns:
-        // newcomers that never wait must be asked as well.
-        turns += 1
-        // A stop ends runs; here it would only keep the loop from waiting.
-        isStopping = false
-        if (ready.isEmpty && !inbox.mayHaveEntries) || turns % 100 == 0 { askNewcomers() }
-        try turn()
-        try handleInterrupts()
-      }
-    } catch is RunnerInterrupted {
-      report.wasInterrupted = true
-    }
-    for task in asked {
-      switch task.state {
-      case .cancelled: report.cancelledTasks += 1
-      case .failed:
-        report.failedTasks += 1
-        task.markRead()
-        // What leaves `close` is told by the error that it throws.
-        if task.failure is RunnerInterrupted { break }
-        self.report(
-          LoopReport(
-            message: "Unhandled exception during the runner's shutdown", error: task.failure,
-            about: task))
-      case .finished: report.finishedTasks += 1
-      case .created, .ready, .running, .suspended: break
-      }
-    }
-    let picture = TaskPicture(of: self)
-    report.refusedTasks = picture.tasks.map { picture.snapshot(of: $0, awaitedBy: []) }
     return report
   }
 }

@@ -30,6 +30,7 @@ public final class Runner: Sendable {
   deinit {
     // Like Python's: nothing is awaited here, but no descriptor is left behind.
     try? lifecycle.withLock { $0.loop }?.close()
+    EventLoop.forgetClosed()
   }
 
   /// The runner's loop, made now if need be; mirrors `Runner.get_loop()`.
@@ -51,8 +52,10 @@ public final class Runner: Sendable {
   func initialize() throws -> (loop: EventLoop, context: SharedRunnerContext) {
     try lifecycle.withLock { lifecycle in
       try lifecycle.initialize {
-        let loop = try configuration.makeLoop?() ?? EventLoop(name: name)
+        let given = try configuration.makeLoop?()
+        let loop = given ?? EventLoop(name: name)
         if let debug = configuration.debug { loop.isDebugging = debug }
+        if given == nil { loop.becomeCurrent() }
         return (loop, SharedRunnerContext(copying: .current))
       }
     }

@@ -29,7 +29,10 @@ extension AnyRunnerTask {
   public func uncancel() -> Int {
     let remaining = max(0, cancellationRequests - 1)
     setRequests(remaining)
-    if remaining == 0 { (mustCancel, hasUnheardRequest) = (false, false) }
+    if remaining == 0 {
+      (mustCancel, hasUnheardRequest) = (false, false)
+      if carriesFlag, loop.currentTask === self { loop.takeFlagBack(from: self) }
+    }
     // Inside a `timeout` the request stands on the scope too, which is where the body runs.
     if let scope = waitTarget as? AnyRunnerTask, scope.scopeOwner != nil { scope.uncancel() }
     return remaining
@@ -66,12 +69,8 @@ extension AnyRunnerTask {
   private func deliverCancellation() {
     if !waiter.isIdle {
       loop.interrupt(waiter)
-    } else if isOutside {
-      // What reacts to Swift's cancellation does so at once: the task, or a child of it, is queued.
-      // If nothing does (a yield, a hop, a continuation), the next await of the library delivers.
-      let queued = loop.ready.count
-      swiftTask?.cancel()
-      if loop.ready.count == queued { hasUnheardRequest = true }
+    } else if isOutside || isYielding {
+      loop.cancelOutside(self)
     } else {
       mustCancel = true
     }

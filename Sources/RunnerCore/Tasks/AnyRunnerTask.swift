@@ -35,27 +35,36 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
 
-  // The owner's.
+  // The owner's; without checks for overlapping access, as in `EventLoop`.
   private(set) lazy var waiter = Waiter(task: self)
-  var waitTarget: (any WaitTarget)?
-  var mustCancel = false
+  @exclusivity(unchecked) var waitTarget: (any WaitTarget)?
+  @exclusivity(unchecked) var mustCancel = false
   /// Whether a request came while the task waited for something foreign that did not react to it.
-  var hasUnheardRequest = false
+  @exclusivity(unchecked) var hasUnheardRequest = false
   /// The number of the last `CancellationPass` that came to this task.
-  var lastPass: UInt64 = 0
-  var swiftTask: UnsafeCurrentTask?
-  var isOutside = false
-  private var waiters = WaiterList()
-  private var doneCallbacks = DoneCallbacks()
-  private var slot = 0
+  @exclusivity(unchecked) var lastPass: UInt64 = 0
+  @exclusivity(unchecked) var swiftTask: UnsafeCurrentTask?
+  @exclusivity(unchecked) var isOutside = false
+  /// Whether it is queued for its next step because it has given way outside of the library.
+  @exclusivity(unchecked) var isYielding = false
+  /// Whether its Swift task has a cancellation flag that shall be taken back.
+  @exclusivity(unchecked) var carriesFlag = false
+  @exclusivity(unchecked) private var waiters = WaiterList()
+  @exclusivity(unchecked) private var doneCallbacks = DoneCallbacks()
+  @exclusivity(unchecked) private var slot = 0
   private(set) var failure: (any Error)?
 
   /// The task of which this is a `timeout` scope; requests and questions go to that one.
   let scopeOwner: AnyRunnerTask?
 
+  /// Whether it is the coroutine of a generator, which runs for the task that wants a value.
+  let isGenerator: Bool
+  /// The task that wants the generator's next value.
+  var actingFor: AnyRunnerTask?
+
   @TaskLocal static var enclosing: AnyRunnerTask?
 
-  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil) {
+  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false) {
     id = TaskID.next()
     loop = request.loop
     context = request.context
@@ -64,12 +73,13 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     creationSite = request.site
     parent = request.parent
     self.scopeOwner = scopeOwner
+    self.isGenerator = isGenerator
     createdAt = loop.clock.now.nanoseconds
     labels = LockedValue(TaskLabels(name: TaskName(request.name)))
   }
 
   deinit {
-    if isDone, let failure, !wasRead, scopeOwner == nil { reportUnread(failure) }
+    if isDone, let failure, !wasRead, !isHidden { reportUnread(failure) }
   }
 
   func register() {
@@ -120,6 +130,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Notes that a step begins.
   func beginStep() {
+    isYielding = false
     setState(.running)
     stepCell.store(stepCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
   }
@@ -211,7 +222,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
       deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
       action: action)
     loop.perform { [self] in
-      if isDone { loop.enqueue(.callback(callback)) } else { doneCallbacks.append(callback) }
+      if isDone { return loop.enqueue(.callback(callback)) }
+      let cancelled = doneCallbacks.append(callback)
+      _ = cancelled  // Released here, when the list is whole again.
     }
     return callback
   }
@@ -224,7 +237,18 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// `asyncio.current_task()`.
   public static var current: AnyRunnerTask? {
     guard let task = enclosing, task.loop.isRunningHere, !task.loop.isInCallback else { return nil }
-    return task.scopeOwner ?? task
+    return task.acting
+  }
+
+  /// The task that the code of this one takes itself for; by the owner.
+  var acting: AnyRunnerTask { scopeOwner?.acting ?? actingFor?.acting ?? self }
+
+  /// Whether listings leave it out: it is a part of another task.
+  var isHidden: Bool { scopeOwner != nil || isGenerator }
+
+  /// The context of the code that runs in this task.
+  var effectiveContext: SharedRunnerContext {
+    isGenerator && loop.isRunningHere ? actingFor?.effectiveContext ?? context : context
   }
 }
 

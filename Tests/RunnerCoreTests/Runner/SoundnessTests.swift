@@ -4,8 +4,8 @@ import Testing
 
 /// Much of everything, bounded, from a seed.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct SoundnessTests {
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func `twenty thousand tasks that are cancelled at random all end`(seed: UInt64) throws {
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `a hundred thousand tasks that are cancelled at random all end`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let runner = Runner.virtual()
     let loop = try runner.loop
@@ -50,8 +50,19 @@ import Testing
     return lines
   }
 
-  @Test func `two hundred runners, closed or dropped, leave no descriptor and no thread`() throws {
+  @Test func `a thousand runners, closed or dropped, leave no descriptor and no thread`() throws {
     #expect(try run("descriptors") == ["descriptors: same", "threads: same"])
+  }
+
+  @Test func `a thousand runners do not let memory grow`() throws {
+    #expect(try run("runners") == ["memory: same"])
+  }
+
+  @Test func `ten thousand interrupts at any moment end ten thousand runs, and no cleanup is lost`()
+    throws
+  {
+    #expect(
+      try run("interrupts") == ["interrupted: 10000, cleaned up: 10000", "after: default"])
   }
 
   @Test func `ten thousand tasks in rounds do not let memory grow`() throws {

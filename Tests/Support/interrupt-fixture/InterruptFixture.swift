@@ -4,7 +4,8 @@ import RunnerCore
 /// Runs the scenario that its argument names and prints what came out, a line at a time.
 @main enum InterruptFixture {
   static func main() throws {
-    let scenarios = scenarios.merging(soundnessScenarios) { first, _ in first }
+    let scenarios = [scenarios, soundnessScenarios, runtimeScenarios]
+      .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     guard CommandLine.arguments.count == 2, let scenario = scenarios[CommandLine.arguments[1]]
     else {
       say("unknown scenario; there are: \(scenarios.keys.sorted().joined(separator: " "))")

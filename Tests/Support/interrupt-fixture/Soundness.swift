@@ -1,16 +1,35 @@
 import Glibc
 import RunnerCore
+import Synchronization
 
 /// Programs that count what they hold before and after.
 let soundnessScenarios: [String: @Sendable () throws -> Void] = [
   "descriptors": {
     try Runner.run { try await sleep(0.0001) }
     let before = (entries("fd"), entries("task"))
-    for _ in 0..<200 { try Runner.run { try await sleep(0.0001) } }
-    for _ in 0..<200 { try Runner().run { try await sleep(0.0001) } }
+    for _ in 0..<1000 { try Runner.run { try await sleep(0.0001) } }
+    for _ in 0..<1000 { try Runner().run { try await sleep(0.0001) } }
     say("descriptors: \(entries("fd") == before.0 ? "same" : "\(before.0), then \(entries("fd"))")")
     say("threads: \(entries("task") == before.1 ? "same" : "\(before.1), then \(entries("task"))")")
   },
+  "runners": {
+    func round() throws {
+      for _ in 0..<1000 {
+        try Runner.run {
+          let task = try EventLoop.running?.makeTask { try await sleep(3600) }
+          try await sleep(0)
+          task?.cancel()
+        }
+      }
+    }
+    try round()
+    let before = residentPages()
+    try round()
+    let growth = residentPages() - before
+    // A runner that were kept would be some pages.
+    say("memory: \(growth < 500 ? "same" : "grew by \(growth) pages")")
+  },
+  "interrupts": { try interruptRuns(10_000) },
   "memory": {
     func round() throws {
       try Runner.run {
@@ -26,6 +45,43 @@ let soundnessScenarios: [String: @Sendable () throws -> Void] = [
     say("memory: \(growth < 2500 ? "same" : "grew by \(growth) pages")")
   },
 ]
+
+/// What the interrupting thread and the runs tell each other.
+private final class Shared: Sendable {
+  let wanted = Atomic<Int>(0)
+  let cleanups = Atomic<Int>(0)
+}
+
+/// Interrupts as many runs, each at another moment, and says what became of them and their tasks.
+private func interruptRuns(_ count: Int) throws {
+  let shared = Shared()
+  onThread {
+    var state: UInt32 = 1
+    for run in 1...count {
+      while shared.wanted.load(ordering: .acquiring) < run { sched_yield() }
+      // A moment within the first steps of the run, from a fixed sequence.
+      state = state &* 1_664_525 &+ 1_013_904_223
+      for _ in 0..<(state >> 20) { _ = shared.wanted.load(ordering: .relaxed) }
+      kill(getpid(), SIGINT)
+    }
+  }
+  var interrupted = 0
+  for run in 1...count {
+    do {
+      try Runner.run {
+        try EventLoop.running?.makeTask {
+          defer { shared.cleanups.add(1, ordering: .relaxed) }
+          try await sleep(3600)
+        }
+        try await sleep(0)
+        shared.wanted.store(run, ordering: .releasing)
+        while true { try await sleep(0) }
+      }
+    } catch is RunnerInterrupted { interrupted += 1 }
+  }
+  say("interrupted: \(interrupted), cleaned up: \(shared.cleanups.load(ordering: .relaxed))")
+  say("after: \(disposition())")
+}
 
 /// How many entries a folder of this process has under `/proc/self`.
 private func entries(_ folder: String) -> Int {

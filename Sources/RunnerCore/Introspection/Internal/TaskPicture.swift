@@ -16,7 +16,11 @@ struct TaskPicture {
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
     for task in loop.registry.live() {
-      if task.scopeOwner == nil { tasks.append(task) } else { scopes[task.id] = task }
+      if !task.isHidden {
+        tasks.append(task)
+      } else if task.scopeOwner != nil {
+        scopes[task.id] = task
+      }
     }
     self.tasks = tasks
     self.scopes = scopes

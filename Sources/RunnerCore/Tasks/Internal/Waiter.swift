@@ -14,11 +14,12 @@ final class Waiter: @unchecked Sendable {
     case waking
   }
 
-  private var state = State.idle
-  private(set) var generation: UInt32 = 0
+  // Without checks for overlapping access, as in `EventLoop`.
+  @exclusivity(unchecked) private var state = State.idle
+  @exclusivity(unchecked) private(set) var generation: UInt32 = 0
   /// Whether the wait ends with `CancellationError`.
-  private(set) var wasInterrupted = false
-  var continuation: UnsafeContinuation<Void, Never>?
+  @exclusivity(unchecked) private(set) var wasInterrupted = false
+  @exclusivity(unchecked) var continuation: UnsafeContinuation<Void, Never>?
 
   /// The task whose waiter this is; it outlives every wait of its own.
   unowned(unsafe) let task: AnyRunnerTask?

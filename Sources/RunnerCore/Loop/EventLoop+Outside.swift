@@ -1,0 +1,81 @@
+private import Synchronization
+
+/// Tasks in awaits that the library did not make: a continuation, `Task.sleep`, an actor, a stream.
+///
+/// The library cannot wake them. It knows them by what their steps leave behind: no wait of ours.
+extension EventLoop {
+  /// Notes that a task that waited outside of the library has been resumed, or has only given way.
+  func noteEnqueued(_ entry: ReadyEntry) {
+    let address: UInt
+    switch entry {
+    case .job(let job), .isolatedJob(let job): address = job.address
+    case .wake, .callback: return
+    }
+    if address == currentJob {
+      hasRequeuedItself = true
+    } else if !outside.isEmpty, let task = outside.removeValue(forKey: address) {
+      task.isOutside = false
+      task.waitCell.end()
+      task.setState(.ready)
+      resuming[address] = task
+    }
+  }
+
+  /// Called when a task comes back from code that may have run outside of the library.
+  func returnToOwner(_ task: AnyRunnerTask) {
+    if currentTask !== task { setCurrent(task) }
+    leaveOutside(task)
+  }
+
+  /// After a step: a task that neither ended nor waits for something of ours waits outside.
+  func settle(_ task: AnyRunnerTask) {
+    currentTask = nil
+    stepTaskCell.store(0, ordering: .relaxed)
+    guard !task.isDone else { return }
+    if task.carriesFlag { takeFlagBack(from: task) }
+    guard task.waiter.isIdle, !task.isOutside, let swiftTask = task.swiftTask else { return }
+    if hasRequeuedItself {
+      task.setState(.ready)
+      task.isYielding = true
+      resuming[currentJob] = task
+    } else {
+      task.isOutside = true
+      outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
+      task.setState(.suspended)
+      task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
+    }
+    if task.mustCancel {
+      task.mustCancel = false
+      cancelOutside(task)
+    }
+  }
+
+  private func leaveOutside(_ task: AnyRunnerTask) {
+    guard task.isOutside, let swiftTask = task.swiftTask else { return }
+    task.isOutside = false
+    outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
+    task.waitCell.end()
+  }
+
+  // MARK: Swift's cancellation
+
+  /// Lets a task that waits outside, or has given way there, have Swift's cancellation.
+  ///
+  /// What reacts to it does so at once: the task, or a child of it, is queued. If nothing does (a
+  /// continuation, a hop), the next await of the library delivers the request.
+  func cancelOutside(_ task: AnyRunnerTask) {
+    let queued = ready.count
+    task.swiftTask?.cancel()
+    task.carriesFlag = takesFlagsBack && CancellationFlag.canClear
+    if ready.count == queued { task.hasUnheardRequest = true }
+  }
+
+  /// Takes back the flag that `cancelOutside` has set, once the request was delivered.
+  ///
+  /// Called when a step ends or awaits something of ours: the code that was cancelled has run.
+  func takeFlagBack(from task: AnyRunnerTask) {
+    guard !task.hasUnheardRequest, let swiftTask = task.swiftTask else { return }
+    task.carriesFlag = false
+    CancellationFlag.clear(swiftTask)
+  }
+}
