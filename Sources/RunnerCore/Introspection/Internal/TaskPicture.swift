@@ -98,6 +98,27 @@ struct TaskPicture {
     return awaiters
   }
 
+  /// The tasks that wait for a future.
+  func awaiters(ofFuture number: UInt64) -> [TaskID] {
+    tasks.filter { task in
+      guard let (content, _) = content(of: task) else { return false }
+      return content.kind == .future && content.detail == number
+    }.map(\.id)
+  }
+
+  /// The lines at which a task waits, innermost first: that of the wait, and those of the scopes
+  /// around it.
+  func frames(of task: AnyRunnerTask) -> [SourceSite] {
+    if task.state == .created { return task.creationSite.map { [$0] } ?? [] }
+    var frames: [SourceSite] = []
+    var next: AnyRunnerTask? = task
+    while let content = next?.waitCell.read() {
+      if let site = content.site { frames.append(site) }
+      next = content.kind == .task ? scopes[TaskID(content.detail)] : nil
+    }
+    return frames.reversed()
+  }
+
   func role(of task: AnyRunnerTask) -> TaskRole {
     task.id.number == mainTask ? .main : task.role
   }
