@@ -83,6 +83,10 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   /// Waits at `site`; a property cannot know who reads it.
   private func awaitValue(site: WaitSite?) async throws -> Value {
+    if let running = EventLoop.running, running !== loop {
+      throw RunnerError(
+        .foreignLoop, "Future \(number) is attached to a different loop; await it there.")
+    }
     try loop.checkRunningHere("RunnerFuture.value")
     if !isDone {
       try await loop.wait(

@@ -86,6 +86,29 @@ import Testing
     try loop.close()
   }
 
+  @Test
+  func `case 65: after a stop the rest of the iteration is done, and what it schedules waits`()
+    throws
+  {
+    let loop = EventLoop.virtualTime()
+    let seen = Recorder<String>()
+    try loop.schedule {
+      seen.note("first")
+      loop.stop()
+      try loop.schedule { seen.note("of the first") }
+    }
+    try loop.schedule {
+      seen.note("second")
+      try loop.schedule { seen.note("of the second") }
+    }
+    try loop.runForever()
+    #expect(seen.events == ["first", "second"])
+    loop.stop()
+    try loop.runForever()
+    #expect(seen.events == ["first", "second", "of the first", "of the second"])
+    try loop.close()
+  }
+
   @Test func `case 66: after a stop that came before, the loop makes one iteration`() throws {
     let seen = Recorder<String>()
     let loop = EventLoop()

@@ -64,6 +64,22 @@ import Testing
     try runner.close()
   }
 
+  @Test func `case 8: withRunner gives the runner itself, and its loop exists already`() throws {
+    let made = Recorder<EventLoop>()
+    try withRunner(
+      .init(makeLoop: {
+        let loop = EventLoop.virtualTime()
+        made.note(loop)
+        return loop
+      })
+    ) { runner in
+      #expect(made.events.count == 1)
+      #expect(runner.phase == .initialized)
+      let loop = try runner.loop
+      #expect(loop === made.events[0])
+    }
+  }
+
   @Test func `case 9: after close, loop and run say that the runner is closed`() throws {
     let runner = Runner(.init(name: "nine"))
     try runner.run {}
@@ -82,6 +98,26 @@ import Testing
     #expect(try runner.close().didClose)
     #expect(try runner.close().didClose == false)
     #expect(loop.isClosed)
+  }
+
+  @Test func `case 11: without withRunner, loop and run and close work as in it`() throws {
+    let runner = Runner.virtual()
+    let loop = try runner.loop
+    let left = Recorder<String>()
+    let value = try runner.run {
+      try loop.makeTask {
+        do { try await sleep(60) } catch { left.note("cleaned up") }
+      }
+      try await sleep(0)
+      return 7
+    }
+    #expect(value == 7)
+    #expect(try runner.loop === loop)
+    let report = try runner.close()
+    #expect(report.finishedTasks == 1)
+    #expect(left.events == ["cleaned up"])
+    #expect(loop.isClosed)
+    #expect(runner.phase == .closed)
   }
 
   @Test func `case 12: withRunner closes when its body throws, and the body's error comes out`()
@@ -113,6 +149,25 @@ import Testing
       let second = try runner.run { 2 }
       #expect(second == 2)
     }
+  }
+
+  @Test func `case 19: a future or task of another loop cannot be awaited or run here`() throws {
+    let other = Runner.virtual()
+    let future = try other.loop.makeFuture(of: Int.self)
+    let task = try other.loop.makeTask { 1 }
+    let runner = Runner.virtual()
+    let awaited = #expect(throws: RunnerError.self) {
+      _ = try runner.run { try await future.value }
+    }
+    #expect(awaited?.code == .foreignLoop)
+    #expect(
+      awaited?.message == "Future \(future.number) is attached to a different loop; await it there."
+    )
+    let loop = try runner.loop
+    let run = #expect(throws: RunnerError.self) { _ = try loop.runUntilComplete(task) }
+    #expect(run?.message == "Task \(task.id) (\(task.name)) is attached to a different loop.")
+    try runner.close()
+    try other.close()
   }
 
   @Test func `case 20: run inside a running loop is refused before anything is made`() throws {
@@ -204,6 +259,27 @@ import Testing
     #expect(first !== second)
     #expect(first?.isClosed == true)
     #expect(second?.isClosed == true)
+  }
+
+  @Test func `case 29: the result of a run is never described`() throws {
+    struct Shy: CustomStringConvertible, Sendable {
+      let asked: Recorder<Int>
+      var description: String {
+        asked.note(1)
+        return "shy"
+      }
+    }
+    let asked = Recorder<Int>()
+    let runner = Runner.virtual()
+    let result = try runner.run(named: "main") {
+      let child = try EventLoop.running?.makeTask { Shy(asked: asked) }
+      return try await child?.value
+    }
+    #expect(result != nil)
+    try runner.close()
+    #expect(asked.events.isEmpty)
+    #expect("\(Shy(asked: asked))" == "shy")
+    #expect(asked.events.count == 1)
   }
 
   @Test func `case 30: what a run leaves behind stands still until the next run`() throws {
