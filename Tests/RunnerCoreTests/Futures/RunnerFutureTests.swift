@@ -201,8 +201,7 @@ import Testing
           let error = await #expect(throws: RunnerError.self) { try await future.value }
           #expect(
             error?.message
-              == "No running event loop: RunnerFuture.value must be called by a task of the loop 'own'."
-          )
+              == "Future \(future.number) is attached to a different loop; await it there.")
         }
       }
     }

@@ -100,6 +100,52 @@ import Testing
     try runner.close()
   }
 
+  @Test func `case 76: value, error and cancellation of what another thread submits go both ways`()
+    throws
+  {
+    struct Failure: Error {}
+    let runner = Runner()
+    let loop = try runner.loop
+    let seen = Recorder<String>()
+    let thread = startThread {
+      /// Submits a body, lets the thread do something, and waits for the end.
+      func submit(
+        _ body: @escaping @Sendable () async throws -> Int,
+        then action: (RunnerTask<Int>) -> Void = { _ in }
+      ) {
+        let ended = Latch()
+        guard let task = try? loop.makeTask(body) else { return }
+        task.whenDone { ended.open() }
+        action(task)
+        _ = ended.wait()
+        do {
+          seen.note("\(try task.outcome())")
+        } catch { seen.note("\(type(of: error))") }
+      }
+      submit { 7 }
+      submit { throw Failure() }
+      submit { throw CancellationError() }
+      submit {
+        do { try await sleep(3600) } catch {
+          seen.note("cancelled from outside")
+          throw error
+        }
+        return 0
+      } then: { task in
+        while task.state != .suspended {}
+        task.cancel()
+      }
+      loop.stop()
+    }
+    try loop.runForever()
+    thread.join()
+    #expect(
+      seen.events == [
+        "7", "Failure", "CancellationError", "cancelled from outside", "CancellationError",
+      ])
+    try runner.close()
+  }
+
   @Test func `a plain Task on the pool awaits a runner's task`() async throws {
     let runner = Runner()
     let loop = try runner.loop

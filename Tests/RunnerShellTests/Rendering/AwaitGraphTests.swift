@@ -7,13 +7,13 @@ import Testing
     Scenario.task(id, "t\(id)", awaits.isEmpty ? .outside : .tasks(awaits.map(TaskID.init)))
   }
 
-  @Test func `a cycle that nothing leads to is found once, from its lowest task on`() {
+  @Test func `case 141: a cycle that nothing leads to is found once, from its lowest task on`() {
     let graph = AwaitGraph([task(5, [7]), task(7, [6]), task(6, [5])])
     #expect(graph.roots == [TaskID(5)])
     #expect(graph.cycles == [[TaskID(5), TaskID(7), TaskID(6)]])
   }
 
-  @Test func `a task that awaits itself is a cycle`() {
+  @Test func `case 141: a task that awaits itself is a cycle`() {
     #expect(AwaitGraph([task(1, [1])]).cycles == [[TaskID(1)]])
   }
 
