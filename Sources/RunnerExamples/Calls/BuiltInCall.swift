@@ -77,7 +77,7 @@ public struct BuiltInCall: Sendable, CustomStringConvertible {
   private static func unknown(_ name: Substring) -> RunnerError {
     let names = CoroutineCatalogue.entries.map(\.name)
     let shown = VisibleText(name)
-    guard let nearest = NearestName.of(name, among: names) else {
+    guard let nearest = NearestName.of(String(name), in: names) else {
       return RunnerError(
         .notFound, "There is no coroutine '\(shown)'. 'examples' lists what can be run.")
     }

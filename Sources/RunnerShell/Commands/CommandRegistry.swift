@@ -1,3 +1,5 @@
+import RunnerCore
+
 /// All commands of this version, in the order of the help.
 package struct CommandRegistry: Sendable {
   package let commands: [Command]

@@ -1,3 +1,5 @@
+import RunnerCore
+
 extension Command {
   /// `examples`: the built-in coroutines.
   package static let examples = Command(

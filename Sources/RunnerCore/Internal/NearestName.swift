@@ -1,8 +1,15 @@
-/// Finds what someone probably meant.
+/// Finds what someone who mistyped a name probably meant; for the tools above.
 package enum NearestName {
   /// Returns the candidate that is nearest to the text, or `nil` when none is near.
   package static func of(_ text: String, in candidates: [String]) -> String? {
+    // Nothing so long can be near to a name, and the distance costs its square.
     guard text.count <= 40 else { return nil }
+    let beginning = text.lowercased()
+    if text.count >= 3,
+      let longer = candidates.first(where: { $0.lowercased().hasPrefix(beginning) })
+    {
+      return longer
+    }
     let allowed = text.count <= 3 ? 1 : 2
     return
       candidates
