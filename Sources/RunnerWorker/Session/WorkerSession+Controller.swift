@@ -1,14 +1,10 @@
 package import RunnerCore
+internal import RunnerMonitor
 
 extension WorkerSession: RunnerController {
   package func makeRunner(_ options: RunnerOptions) throws -> RunnerSnapshot {
     guard !options.name.isEmpty else {
       throw RunnerError(.invalidArgument, "A runner needs a name.")
-    }
-    if options.startsTasksEagerly {
-      throw RunnerError(
-        .invalidArgument,
-        "Eager tasks are not part of this version; make the runner without --eager.")
     }
     // Without the flag the environment decides.
     var configuration = Runner.Configuration(
@@ -22,6 +18,10 @@ extension WorkerSession: RunnerController {
         guard let loop else { return }
         self?.noteStall(of: options.name, loop: loop)
       }
+      loop.exceptionHandler = { [weak self] report in
+        self?.onEvent(.note(report.sentence(from: options.name)))
+      }
+      if options.startsTasksEagerly { loop.taskFactory = EagerTaskFactory() }
       return loop
     }
     return try add(Runner(configuration)).snapshot()

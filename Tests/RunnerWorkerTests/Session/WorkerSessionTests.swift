@@ -263,6 +263,33 @@ import Testing
     try interruptUntilEnded(job)
   }
 
+  @Test func `an error that nobody looks at is told of in one line`() throws {
+    let told = Latch()
+    let notes = LockedValue<[String]>([])
+    session.onEvent = { event in
+      guard case .note(let text) = event else { return }
+      notes.withLock { $0.append(text) }
+      told.open()
+    }
+    _ = try session.startRunner("main")
+    let task = try session.spawn("fail", on: "main", named: "broken")
+    #expect(told.wait(limit: .seconds(20)))
+    let failure = "Failure: it failed"
+    #expect(
+      notes.withLock { $0 } == [
+        "main: Task exception was never retrieved; error: \(failure); "
+          + "task: <Task \(task.id) 'broken' failed with \(failure)>"
+      ])
+  }
+
+  @Test(arguments: [false, true])
+  func `a runner runs first steps where tasks are made if it was made so`(isEager: Bool) throws {
+    _ = try session.makeRunner(RunnerOptions(name: "other", startsTasksEagerly: isEager))
+    let job = try session.run("firstStep", on: "other")
+    let ended = try session.wait(for: job.id, limit: nil)
+    #expect(ended.state == .returned(ValueSnapshot(type: "Bool", text: "\(isEager)")))
+  }
+
   @Test func `close reports what became of the tasks, and the runner runs nothing more`() throws {
     _ = try session.startRunner("main")
     _ = try session.spawn("sleep", on: "main", named: nil)

@@ -44,6 +44,14 @@ struct ScriptedSource: CoroutineSource {
         try await child.value
         return nil
       }
+    case "firstStep":
+      {
+        let loop = try #require(EventLoop.running)
+        let didRun = LockedValue(false)
+        let child = try loop.makeTask { didRun.withLock { $0 = true } }
+        defer { _ = child }
+        return ValueSnapshot(type: "Bool", text: "\(didRun.withLock { $0 })")
+      }
     case "deadlock":
       {
         let loop = try #require(EventLoop.running)
