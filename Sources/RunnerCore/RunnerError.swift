@@ -49,11 +49,31 @@ public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One full sentence: what happened, to what, and what to do next.
   public let message: String
 
+  /// The error on whose way out this one came: what the body of `withRunner` threw when `close` fails
+  /// as well; mirrors `__context__`.
+  ///
+  /// Equality does not look at it.
+  public var context: (any Error)?
+
   /// Creates an error; meant for conformers of the introspection protocols.
   public init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }
 
-  public var description: String { message }
+  public var description: String { message + Self.remark(on: context) }
+
+  public static func == (left: RunnerError, right: RunnerError) -> Bool {
+    left.code == right.code && left.message == right.message
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    hasher.combine(message)
+  }
+
+  /// What a description says about the context.
+  static func remark(on context: (any Error)?) -> String {
+    context.map { " Before that, \(type(of: $0)) was thrown: \($0)" } ?? ""
+  }
 }

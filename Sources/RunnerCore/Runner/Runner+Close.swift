@@ -2,11 +2,11 @@ private import CRunnerRuntime
 private import Synchronization
 
 extension Runner {
-  /// Cancels and awaits all tasks that are left, closes the loop, and says what became of them.
+  /// Ends all that is left, in order: tasks, generators, the default pool's threads, the loop.
   ///
   /// Tasks born meanwhile are cancelled and awaited too, in rounds. A task that has not ended by the
-  /// deadline is named in the report, with the place where it waits, and never resumed. Before first
-  /// use `close` does nothing, and neither does closing again. Runs on the calling thread. Mirrors
+  /// deadline is named in the report, with the place where it waits, and never resumed; so is work on
+  /// a thread, which goes on without the loop. Before first use `close` does nothing, and neither does closing again. Runs on the calling thread. Mirrors
   /// `Runner.close()`.
   ///
   /// - Parameter deadline: how long to wait; `nil` means the configuration's `closeDeadline`.
@@ -23,19 +23,37 @@ extension Runner {
         "Runner '\(name)' cannot be closed while it runs; let its run end, or interrupt it, first.")
     }
     let start = runner_monotonic_now()
-    var report = try loop.whileRunning {
+    let outcome = try loop.whileRunning { () -> Result<CloseReport, any Error> in
       let signals = InterruptSignals(configuration.interruptSignals)
       defer { signals.restore() }
       loop.resetInterrupts(usesSignals: signals.areInstalled)
       closing.store(true, ordering: .releasing)
       defer { closing.store(false, ordering: .releasing) }
-      return try loop.closeDown(within: deadline ?? configuration.closeDeadline)
+      return Result { try loop.closeDown(within: deadline ?? configuration.closeDeadline) }
     }
+    // Whatever went wrong: the loop is closed.
     try loop.close()
     lifecycle.withLock { $0.close() }
     EventLoop.forgetClosed()
+    var report = try outcome.get()
     report.duration = .nanoseconds(runner_monotonic_now() - start)
     if report.wasInterrupted { throw RunnerInterrupted(closeReport: report) }
     return report
+  }
+
+  /// Closes on the way out of an error, which becomes the context of one that the close throws.
+  func close(after bodyError: any Error) throws {
+    do {
+      try close()
+    } catch var error as RunnerInterrupted {
+      error.context = bodyError
+      throw error
+    } catch {
+      var refusal =
+        error as? RunnerError
+        ?? RunnerError(.system, "Runner '\(name)' could not be closed in order: \(error).")
+      refusal.context = bodyError
+      throw refusal
+    }
   }
 }

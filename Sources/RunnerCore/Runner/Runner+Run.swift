@@ -24,7 +24,7 @@ extension Runner {
 
   /// Runs a coroutine on a new runner and closes it; mirrors `asyncio.run()`.
   ///
-  /// - Throws: as `run` and `close`.
+  /// - Throws: as `run` and `close`; if both throw, `close`'s error with the other as its `context`.
   @discardableResult
   public static func run<Success: Sendable>(
     _ configuration: Configuration = Configuration(),
@@ -40,7 +40,7 @@ extension Runner {
     do {
       result = try runner.run(body)
     } catch {
-      try runner.close()
+      try runner.close(after: error)
       throw error
     }
     try runner.close()

@@ -108,7 +108,7 @@ public final class Runner: Sendable {
 
 /// Makes a runner, gives it to `body`, and closes it whatever happens; mirrors `with Runner()`.
 ///
-/// - Throws: what `body` throws; if `close` throws as well, that error.
+/// - Throws: what `body` throws; if `close` throws as well, that error, with the body's as its `context`.
 @discardableResult
 public func withRunner<R>(
   _ configuration: Runner.Configuration = Runner.Configuration(), _ body: (Runner) throws -> R
@@ -119,7 +119,7 @@ public func withRunner<R>(
   do {
     result = try body(runner)
   } catch {
-    try runner.close()
+    try runner.close(after: error)
     throw error
   }
   try runner.close()
