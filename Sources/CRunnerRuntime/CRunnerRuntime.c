@@ -2,6 +2,7 @@
 #include "CRunnerRuntime.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -24,6 +25,16 @@ int32_t runner_thread_id(void) {
 }
 
 bool runner_is_main_thread(void) { return runner_thread_id() == (int32_t)getpid(); }
+
+void runner_set_thread_name(const char *name) { prctl(PR_SET_NAME, name); }
+
+int runner_processor_count(void) {
+  cpu_set_t usable;
+  if (sched_getaffinity(0, sizeof usable, &usable) == 0) return CPU_COUNT(&usable);
+  // More processors than the set has room for.
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
+}
 
 int64_t runner_monotonic_now(void) {
   struct timespec now;
@@ -64,6 +75,11 @@ int runner_epoll_watch(int epoll, int descriptor, uint32_t events, bool change) 
   return epoll_ctl(epoll, operation, descriptor, &event);
 }
 
+int runner_poll(struct pollfd *descriptors, size_t count, int64_t nanoseconds) {
+  struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return ppoll(descriptors, count, nanoseconds < 0 ? NULL : &limit, NULL);
+}
+
 int runner_eventfd_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
 void runner_eventfd_signal(int descriptor) {
@@ -84,7 +100,11 @@ void runner_use_line_buffering(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 void runner_set_process_name(const char *name) { prctl(PR_SET_NAME, name); }
 
+// Linux has signals 1 to 64.
+enum { signal_limit = 65 };
+
 static atomic_int interrupt_count;
+static atomic_bool has_interrupt_handler[signal_limit];
 static atomic_int interrupt_wake_descriptor = -1;
 
 static void handle_interrupt(int signal_number) {
@@ -112,10 +132,13 @@ int runner_interrupt_install(int signal_number) {
   action.sa_handler = handle_interrupt;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  return sigaction(signal_number, &action, NULL) == 0 ? 1 : -1;
+  if (sigaction(signal_number, &action, NULL) != 0) return -1;
+  atomic_store(&has_interrupt_handler[signal_number], true);
+  return 1;
 }
 
 void runner_interrupt_restore(int signal_number) {
+  atomic_store(&has_interrupt_handler[signal_number], false);
   struct sigaction current;
   if (sigaction(signal_number, NULL, &current) != 0) return;
   if ((current.sa_flags & SA_SIGINFO) || current.sa_handler != handle_interrupt) return;
@@ -132,4 +155,59 @@ int32_t runner_interrupt_count(void) { return atomic_load(&interrupt_count); }
 
 void runner_interrupt_set_wake_descriptor(int descriptor) {
   atomic_store(&interrupt_wake_descriptor, descriptor);
+}
+
+// One more than the eventfd, so that 0 is nobody's.
+static atomic_int signal_targets[signal_limit];
+static atomic_uint signal_counts[signal_limit];
+static atomic_int handlers_inside;
+
+static void handle_signal(int signal_number) {
+  atomic_fetch_add(&handlers_inside, 1);
+  int target = atomic_load(&signal_targets[signal_number]);
+  if (target > 0) {
+    atomic_fetch_add(&signal_counts[signal_number], 1);
+    runner_eventfd_signal(target - 1);
+  }
+  atomic_fetch_sub(&handlers_inside, 1);
+}
+
+int runner_signal_install(int signal_number, int descriptor) {
+  if (signal_number < 1 || signal_number >= signal_limit) {
+    errno = EINVAL;
+    return -1;
+  }
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handle_signal;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  int earlier = atomic_exchange(&signal_targets[signal_number], descriptor + 1);
+  if (earlier != descriptor + 1) atomic_store(&signal_counts[signal_number], 0);
+  if (sigaction(signal_number, &action, NULL) == 0) return 0;
+  atomic_store(&signal_targets[signal_number], earlier);
+  return -1;
+}
+
+void runner_signal_remove(int signal_number, int descriptor) {
+  if (atomic_load(&signal_targets[signal_number]) == descriptor + 1) {
+    struct sigaction action;
+    if (sigaction(signal_number, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO) &&
+        action.sa_handler == handle_signal) {
+      bool interrupts = atomic_load(&has_interrupt_handler[signal_number]);
+      memset(&action, 0, sizeof action);
+      action.sa_handler = interrupts ? handle_interrupt : SIG_DFL;
+      action.sa_flags = interrupts ? SA_RESTART : 0;
+      sigemptyset(&action.sa_mask);
+      sigaction(signal_number, &action, NULL);
+    }
+    int expected = descriptor + 1;
+    atomic_compare_exchange_strong(&signal_targets[signal_number], &expected, 0);
+  }
+  // A handler on another thread may have read the eventfd's number already.
+  while (atomic_load(&handlers_inside) > 0) sched_yield();
+}
+
+uint32_t runner_signal_take(int signal_number) {
+  return atomic_exchange(&signal_counts[signal_number], 0);
 }

@@ -2,7 +2,9 @@
 // nothing, and signal handlers.
 #pragma once
 
+#include <poll.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/types.h>
@@ -20,6 +22,12 @@ int32_t runner_thread_id(void);
 
 /// Whether the calling thread is the process's main thread.
 bool runner_is_main_thread(void);
+
+/// Sets the name by which the system shows the calling thread; 15 bytes are kept.
+void runner_set_thread_name(const char *_Nonnull name);
+
+/// How many processors the process may use.
+int runner_processor_count(void);
 
 // MARK: Time
 
@@ -40,6 +48,9 @@ int runner_epoll_wait(
 
 /// Adds, changes (`change`) or removes (`events` 0) a descriptor; -1 and errno on failure.
 int runner_epoll_watch(int epoll, int descriptor, uint32_t events, bool change);
+
+/// Waits for descriptors with poll(2) for at most `nanoseconds`; a negative number waits without limit.
+int runner_poll(struct pollfd *_Nonnull descriptors, size_t count, int64_t nanoseconds);
 
 /// Creates a non-blocking eventfd that is closed on exec; -1 and errno when the system refuses.
 int runner_eventfd_create(void);
@@ -72,3 +83,28 @@ int32_t runner_interrupt_count(void);
 
 /// The eventfd that the handler signals, or -1 when nobody sleeps on one yet.
 void runner_interrupt_set_wake_descriptor(int descriptor);
+
+// MARK: Signals with handlers of the loop's user
+
+/// Lets a signal count and write to an eventfd, whatever its disposition was.
+/// Returns 0, or -1 and errno when the system refuses. A later call takes the signal over.
+int runner_signal_install(int signal, int descriptor);
+
+/// Puts the interrupt handler back if a run has one for this signal, and else the default; does
+/// nothing when another eventfd has taken the signal over. When it returns, no handler is about to
+/// write to the eventfd.
+void runner_signal_remove(int signal, int descriptor);
+
+/// How many came since the last call.
+uint32_t runner_signal_take(int signal);
+
+// MARK: Swift's main queue
+
+/// Whether libdispatch can be asked; the other two must not be called where it cannot.
+bool runner_main_queue_is_available(void);
+
+/// The descriptor that has input when work comes to an empty main queue; made at the first call.
+int runner_main_queue_descriptor(void);
+
+/// Executes what is in the main queue; on the main thread only. Cheap when there is nothing.
+void runner_main_queue_drain(void);

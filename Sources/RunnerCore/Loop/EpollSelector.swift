@@ -4,9 +4,7 @@ private import Glibc
 /// The default selector: `epoll` and an eventfd, both opened when the loop first has to block.
 public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
-  private var eventDescriptor: Int32 = -1
-  /// The same, for those who wake: none of them may write to a descriptor that was closed meanwhile.
-  private let wakeDescriptor = LockedValue<Int32>(-1)
+  private let wakeEvent = WakeEvent()
   private var watched: [Int32: DescriptorInterest] = [:]
   private var buffer = [epoll_event](repeating: epoll_event(), count: 64)
 
@@ -16,24 +14,16 @@ public final class EpollSelector: LoopSelector {
   deinit { close() }
 
   public func prepareToSleep() throws -> Int32 {
-    if epoll >= 0 { return eventDescriptor }
+    if epoll >= 0 { return wakeEvent.descriptor }
+    let event = try wakeEvent.open()
     let opened = runner_epoll_create()
-    guard opened >= 0 else { throw systemError("open an epoll descriptor") }
-    let event = runner_eventfd_create()
-    guard event >= 0 else {
-      let error = systemError("open an eventfd")
-      Glibc.close(opened)
-      throw error
-    }
+    guard opened >= 0 else { throw RunnerError.selector("open an epoll descriptor") }
     guard runner_epoll_watch(opened, event, UInt32(EPOLLIN.rawValue), false) == 0 else {
-      let error = systemError("watch an eventfd")
-      Glibc.close(event)
+      let error = RunnerError.selector("watch an eventfd")
       Glibc.close(opened)
       throw error
     }
     epoll = opened
-    eventDescriptor = event
-    wakeDescriptor.withLock { $0 = event }
     return event
   }
 
@@ -51,7 +41,9 @@ public final class EpollSelector: LoopSelector {
     if result != 0, known != nil, errno == ENOENT, !interest.isEmpty {
       result = runner_epoll_watch(epoll, descriptor, events, false)
     }
-    if result != 0, !interest.isEmpty { throw systemError("watch descriptor \(descriptor)") }
+    if result != 0, !interest.isEmpty {
+      throw RunnerError.selector("watch descriptor \(descriptor)")
+    }
     watched[descriptor] = interest.isEmpty ? nil : interest
   }
 
@@ -61,13 +53,13 @@ public final class EpollSelector: LoopSelector {
     let count = runner_epoll_wait(epoll, &buffer, Int32(buffer.count), limit)
     if count < 0 {
       if errno == EINTR { return }
-      throw systemError("wait for events")
+      throw RunnerError.selector("wait for events")
     }
     let failure = UInt32(EPOLLERR.rawValue) | UInt32(EPOLLHUP.rawValue)
     for event in buffer.prefix(Int(count)) {
       let descriptor = event.data.fd
-      if descriptor == eventDescriptor {
-        runner_eventfd_clear(eventDescriptor)
+      if descriptor == wakeEvent.descriptor {
+        wakeEvent.clear()
         continue
       }
       var ready: DescriptorInterest = []
@@ -81,21 +73,12 @@ public final class EpollSelector: LoopSelector {
     }
   }
 
-  public func wake() {
-    wakeDescriptor.withLock { if $0 >= 0 { runner_eventfd_signal($0) } }
-  }
+  public func wake() { wakeEvent.signal() }
 
   public func close() {
-    wakeDescriptor.withLock { $0 = -1 }
+    wakeEvent.close()
     if epoll >= 0 { Glibc.close(epoll) }
-    if eventDescriptor >= 0 { Glibc.close(eventDescriptor) }
     epoll = -1
-    eventDescriptor = -1
     watched = [:]
-  }
-
-  private func systemError(_ action: String) -> RunnerError {
-    RunnerError(
-      .system, "The event loop could not \(action): \(String(cString: strerror(errno))).")
   }
 }

@@ -1,0 +1,47 @@
+private import CRunnerRuntime
+private import Glibc
+
+/// The eventfd by which other threads end a selector's wait; opened when the loop first has to block.
+final class WakeEvent: Sendable {
+  /// Behind a lock for those who wake: none may write to a descriptor that was closed meanwhile.
+  private let storage = LockedValue<Int32>(-1)
+
+  /// The eventfd, or -1 while there is none.
+  var descriptor: Int32 { storage.withLock { $0 } }
+
+  /// Opens the eventfd if need be.
+  ///
+  /// - Throws: `RunnerError` when the system refuses.
+  func open() throws -> Int32 {
+    try storage.withLock { descriptor in
+      if descriptor >= 0 { return descriptor }
+      let opened = runner_eventfd_create()
+      guard opened >= 0 else { throw RunnerError.selector("open an eventfd") }
+      descriptor = opened
+      return opened
+    }
+  }
+
+  /// Ends the present or the next wait; may be called from any thread.
+  func signal() {
+    storage.withLock { if $0 >= 0 { runner_eventfd_signal($0) } }
+  }
+
+  /// Lets the next wait wait again.
+  func clear() { runner_eventfd_clear(descriptor) }
+
+  func close() {
+    storage.withLock { descriptor in
+      if descriptor >= 0 { Glibc.close(descriptor) }
+      descriptor = -1
+    }
+  }
+}
+
+extension RunnerError {
+  /// What the system has just refused to a selector.
+  static func selector(_ action: String) -> RunnerError {
+    RunnerError(
+      .system, "The event loop could not \(action): \(String(cString: strerror(errno))).")
+  }
+}
