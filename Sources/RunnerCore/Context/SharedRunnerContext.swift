@@ -44,6 +44,17 @@ public final class SharedRunnerContext: Sendable {
     return key
   }()
 
+  /// Makes this the context of the calling thread, which runs no task, while `body` runs.
+  func asThreadContext<R>(_ body: () throws -> R) rethrows -> R {
+    let previous = pthread_getspecific(Self.key)
+    pthread_setspecific(Self.key, Unmanaged.passRetained(self).toOpaque())
+    defer {
+      pthread_setspecific(Self.key, previous)
+      Unmanaged.passUnretained(self).release()
+    }
+    return try body()
+  }
+
   private static var ofThread: SharedRunnerContext {
     if let pointer = pthread_getspecific(key) {
       return Unmanaged<SharedRunnerContext>.fromOpaque(pointer).takeUnretainedValue()

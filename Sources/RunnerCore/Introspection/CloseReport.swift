@@ -1,4 +1,4 @@
-/// What `close` did, in its order: tasks in rounds, then the loop.
+/// What `close` did, in its order: tasks in rounds, generators, threads, then the loop.
 public struct CloseReport: Hashable, Sendable {
   /// Whether `close` changed anything; closing again, or before first use, does not.
   public var didClose: Bool
@@ -16,13 +16,15 @@ public struct CloseReport: Hashable, Sendable {
   public var closedGenerators: Int
   /// Tasks that did not end before the deadline, each with the place where it waits.
   public var refusedTasks: [TaskSnapshot]
+  /// Work of the default thread pool that did not end before the deadline; it goes on without us.
+  public var unfinishedJobs: [ThreadJobSnapshot]
   /// Whether an interrupt cut it short.
   public var wasInterrupted: Bool
 
   public init(
     didClose: Bool = true, duration: Duration = .zero, rounds: Int = 0, cancelledTasks: Int = 0,
     finishedTasks: Int = 0, failedTasks: Int = 0, closedGenerators: Int = 0,
-    refusedTasks: [TaskSnapshot] = [],
+    refusedTasks: [TaskSnapshot] = [], unfinishedJobs: [ThreadJobSnapshot] = [],
     wasInterrupted: Bool = false
   ) {
     self.didClose = didClose
@@ -33,6 +35,7 @@ public struct CloseReport: Hashable, Sendable {
     self.failedTasks = failedTasks
     self.closedGenerators = closedGenerators
     self.refusedTasks = refusedTasks
+    self.unfinishedJobs = unfinishedJobs
     self.wasInterrupted = wasInterrupted
   }
 }

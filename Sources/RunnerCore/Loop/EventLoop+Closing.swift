@@ -1,5 +1,6 @@
 extension EventLoop {
-  /// Ends all that is left, in order: tasks, in rounds, then generators; within the limit.
+  /// Ends all that is left, in order: tasks, in rounds, then generators, then the threads of the
+  /// default pool; within the limit.
   func closeDown(within limit: Duration) throws -> CloseReport {
     var rounds = CancellationRounds(deadline: now.advanced(by: limit))
     let alarm = try schedule(at: rounds.deadline) {}
@@ -14,6 +15,7 @@ extension EventLoop {
         rounds.spare(closers)
         try awaitTasks(&rounds)
       }
+      report.unfinishedJobs = try joinDefaultPool(until: rounds.deadline, limit: limit)
     } catch is RunnerInterrupted {
       report.wasInterrupted = true
     }

@@ -125,7 +125,7 @@ extension EventLoop {
   }
 
   /// Ends a wait and executes the step that follows, both in the same turn of the queue.
-  private func resume(_ waiter: Waiter) {
+  func resume(_ waiter: Waiter) {
     guard let continuation = waiter.takeContinuation() else { return }
     if let task = waiter.task { setCurrent(task) }
     isCapturing = true
@@ -189,6 +189,11 @@ extension EventLoop {
     if address != currentJob {
       let current = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } }
       guard current == address else { return nil }
+      if isServingMainQueue, currentTask !== task {
+        returnToOwner(task)
+        (currentJob, hasRequeuedItself) = (address, false)
+        return task
+      }
     }
     returnToOwner(task)
     return task

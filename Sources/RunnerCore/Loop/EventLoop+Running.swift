@@ -73,8 +73,10 @@ extension EventLoop {
       _ = inbox.takeAll()
       timers.removeAll()
       descriptors.removeAll()
+      removeSignalHandlers()
       selector.close()
     }
+    abandonDefaultPool()
     registry.abandonObservers()
   }
 
@@ -96,6 +98,7 @@ extension EventLoop {
     defer { phaseCell.store(PhaseCode.idle, ordering: .releasing) }
     return try withOwnership {
       threadCell.store(runner_thread_id(), ordering: .relaxed)
+      beginServingMainQueue()
       let start = runner_monotonic_now()
       runStartCell.store(start, ordering: .relaxed)
       defer {
@@ -164,6 +167,7 @@ extension EventLoop {
   func turn() throws {
     if inspections.isRequested { inspections.serve() }
     drainInbox()
+    if servesMainQueue { try serveMainQueue() }
     try poll()
     drainInbox()
     wakeDueTimers()
@@ -192,7 +196,9 @@ extension EventLoop {
     } else if descriptors.isEmpty {
       return
     }
-    if timeout == nil, descriptors.isEmpty, hasWorkedSinceStall, !inbox.mayHaveEntries {
+    if threadWaits > 0 {
+      if timeout != .zero, selector is VirtualSelector { timeout = nil }
+    } else if timeout == nil, descriptors.isEmpty, hasWorkedSinceStall, !inbox.mayHaveEntries {
       hasWorkedSinceStall = false
       stallHandler?()
       if !ready.isEmpty { return }
@@ -203,6 +209,7 @@ extension EventLoop {
     }
     // Announce the sleep, then look once more: see `Inbox`.
     let wakeDescriptor = try selector.prepareToSleep()
+    if servesMainQueue, mainQueueDescriptor < 0 { try watchMainQueue() }
     interrupts.setWakeDescriptor(wakeDescriptor)
     inbox.announceSleep(true)
     defer {
@@ -223,7 +230,9 @@ extension EventLoop {
   private func collectEvents(upTo timeout: Duration?) throws {
     events.removeAll(keepingCapacity: true)
     try selector.wait(upTo: timeout, into: &events)
-    for event in events { dispatch(event) }
+    for event in events {
+      if event.descriptor == mainQueueDescriptor { try answerMainQueue() } else { dispatch(event) }
+    }
   }
 
   private func wakeDueTimers() {

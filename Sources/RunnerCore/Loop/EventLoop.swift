@@ -31,6 +31,7 @@ public final class EventLoop: @unchecked Sendable {
   let factoryStorage = LockedValue<(any RunnerTaskFactory)?>(nil)
   let reportHandler = LockedValue<(@Sendable (LoopReport) throws -> Void)?>(nil)
   let lateReports = LockedValue<[LoopReport]>([])
+  let defaultPool = LockedValue(DefaultPool())
   let hasLateReports = Atomic<Bool>(false)
   let debugFlag: Atomic<Bool>
   let slowStepNanoseconds = Atomic<Int64>(100_000_000)
@@ -85,6 +86,14 @@ public final class EventLoop: @unchecked Sendable {
   /// Live tasks that are the coroutines of generators; nobody cancels or awaits them as tasks.
   @exclusivity(unchecked) var generatorTasks = 0
   @exclusivity(unchecked) var hasWorkedSinceStall = true
+  /// Tasks that wait for threads of a pool: virtual time stands still for them.
+  @exclusivity(unchecked) var threadWaits = 0
+  @exclusivity(unchecked) var signals: SignalWatch?
+  /// Whether the thread that runs the loop is the one that must serve Swift's main queue.
+  @exclusivity(unchecked) var servesMainQueue = false
+  @exclusivity(unchecked) var isServingMainQueue = false
+  /// What tells of work in the main queue, once the selector watches it.
+  @exclusivity(unchecked) var mainQueueDescriptor: Int32 = -1
 
   // Made in `init`, before another thread can ask.
   private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)

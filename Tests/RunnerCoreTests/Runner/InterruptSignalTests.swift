@@ -158,4 +158,25 @@ import Testing
     #expect(child.lines() == [interrupted])
     #expect(child.wait() == .exited(0))
   }
+
+  @Test func `SIGINT and SIGTERM can both interrupt`() throws {
+    let child = try ChildProcess("interrupt-fixture", "sigint-and-sigterm")
+    for signal in [SIGTERM, SIGINT] {
+      #expect(child.nextLine() == "ready")
+      child.send(signal)
+      #expect(child.nextLine() == interrupted)
+    }
+    #expect(child.lines() == ["after: default"])
+    #expect(child.wait() == .exited(0))
+  }
+
+  @Test func `case 47: where the system refuses a handler, run works, and other signals interrupt`()
+    throws
+  {
+    let child = try ChildProcess("interrupt-fixture", "refused")
+    #expect(child.lines(to: "ready") == ["value: ran", "ready"])
+    child.send(SIGINT)
+    #expect(child.lines() == [interrupted])
+    #expect(child.wait() == .exited(0))
+  }
 }

@@ -54,6 +54,13 @@ import Testing
     #expect(try run("descriptors") == ["descriptors: same", "threads: same"])
   }
 
+  @Test
+  func `a thousand runners that use threads and signals leave no descriptor, thread or memory`()
+    throws
+  {
+    #expect(try run("threads") == ["descriptors: same", "threads: same", "memory: same"])
+  }
+
   @Test func `a thousand runners do not let memory grow`() throws {
     #expect(try run("runners") == ["memory: same"])
   }

@@ -27,3 +27,9 @@ func onOwnThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async 
     _ = startThread { continuation.resume(with: Result { try body() }) }
   }
 }
+
+/// The system's name of the calling thread.
+func nameOfThread() -> String {
+  let text = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+  return text?.trimmingCharacters(in: .newlines) ?? "?"
+}

@@ -4,8 +4,9 @@ import RunnerCore
 /// Runs the scenario that its argument names and prints what came out, a line at a time.
 @main enum InterruptFixture {
   static func main() throws {
-    let scenarios = [scenarios, soundnessScenarios, runtimeScenarios]
-      .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    let scenarios = [
+      scenarios, soundnessScenarios, runtimeScenarios, signalScenarios, mainActorScenarios,
+    ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     guard CommandLine.arguments.count == 2, let scenario = scenarios[CommandLine.arguments[1]]
     else {
       say("unknown scenario; there are: \(scenarios.keys.sorted().joined(separator: " "))")
@@ -71,10 +72,10 @@ let handlerPipe: (reading: Int32, writing: Int32) = {
   return (ends[0], ends[1])
 }()
 
-/// The disposition of SIGINT, in a word.
-func disposition() -> String {
+/// The disposition of a signal, in a word.
+func disposition(of signal: Int32 = SIGINT) -> String {
   var action = sigaction()
-  sigaction(SIGINT, nil, &action)
+  sigaction(signal, nil, &action)
   let current = unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self)
   if current == 0 { return "default" }
   if current == 1 { return "ignored" }

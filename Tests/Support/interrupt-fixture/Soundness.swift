@@ -29,6 +29,23 @@ let soundnessScenarios: [String: @Sendable () throws -> Void] = [
     // A runner that were kept would be some pages.
     say("memory: \(growth < 500 ? "same" : "grew by \(growth) pages")")
   },
+  "threads": {
+    func round() throws {
+      for number in 0..<1000 {
+        let runner = Runner()
+        try runner.run { try await toThread {} }
+        if number % 2 == 0 { try runner.loop.addSignalHandler(SIGUSR1) {} }
+        try runner.close()
+      }
+    }
+    try round()
+    let before = (entries("fd"), entries("task"), residentPages())
+    try round()
+    say("descriptors: \(entries("fd") == before.0 ? "same" : "\(before.0), then \(entries("fd"))")")
+    say("threads: \(entries("task") == before.1 ? "same" : "\(before.1), then \(entries("task"))")")
+    let growth = residentPages() - before.2
+    say("memory: \(growth < 500 ? "same" : "grew by \(growth) pages")")
+  },
   "interrupts": { try interruptRuns(10_000) },
   "memory": {
     func round() throws {

@@ -13,6 +13,14 @@ struct WaitSite {
   }
 }
 
+extension SourceSite {
+  /// The same place, with texts of its own.
+  init(_ site: WaitSite) {
+    self.init(
+      fileID: site.fileID.description, line: Int(site.line), function: site.function.description)
+  }
+}
+
 /// What a wait is for, as a number beside it says more: a deadline, an identity, a descriptor.
 enum WaitKind: UInt8 {
   case none
