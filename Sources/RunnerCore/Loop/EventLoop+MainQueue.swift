@@ -28,6 +28,7 @@ extension EventLoop {
     }
     currentJob = 0
     hasRequeuedItself = false
+    watchedTask = nil
     isServingMainQueue = false
     if let departure {
       self.departure = nil

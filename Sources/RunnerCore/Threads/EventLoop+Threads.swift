@@ -65,8 +65,8 @@ extension EventLoop {
     let callback = makeCallback(deadline: nil, site: nil) { end.tellWaiters() }
     let deadline = timeout.map { now.advanced(by: $0).nanoseconds }
     pool.workers.shutDown { [weak self] in self?.enqueueAnywhere(.callback(callback)) }
-    if timeout == nil { threadWaits += 1 }
-    defer { if timeout == nil { threadWaits -= 1 } }
+    threadWaits += 1
+    defer { threadWaits -= 1 }
     try await wait(
       .executor, detail: pool.number, site: WaitSite(fileID, line, function), target: end
     ) { waiter in

@@ -167,6 +167,24 @@ import Testing
     #expect(try runner.close().unfinishedJobs.isEmpty)
   }
 
+  @Test
+  func `under virtual time shutdownDefaultExecutor waits for idle threads, and reports nothing`()
+    throws
+  {
+    let reports = Recorder<LoopReport>()
+    let runner = Runner.virtual()
+    let loop = try runner.loop
+    loop.exceptionHandler = { reports.note($0) }
+    try runner.run {
+      let start = loop.now
+      try await toThread {}
+      try await loop.shutdownDefaultExecutor(timeout: .seconds(1))
+      #expect(loop.now == start)
+    }
+    #expect(reports.events.isEmpty)
+    try runner.close()
+  }
+
   @Test func `an interrupt ends the wait for the threads, and the runner is closed`() throws {
     let (begun, gate) = (Latch(), Latch())
     let runner = Runner()

@@ -11,7 +11,7 @@ final class WorkerThreads: Sendable {
     var oldest: UInt64 = 0
     var next: UInt64 = 0
     /// The jobs that are being executed, by the numbers of the threads.
-    var running: [Int: (job: ThreadJob, since: Int64)] = [:]
+    var running: [Int: (job: ThreadJob, since: Int64, thread: pthread_t)] = [:]
     /// Those that were neither joined nor detached yet.
     var handles: [pthread_t] = []
     var started = 0
@@ -52,9 +52,12 @@ final class WorkerThreads: Sendable {
   /// Whether all threads have done their last job, after `shutDown`.
   var haveEnded: Bool { monitor.withLock { $0.isShutDown && $0.live == 0 } }
 
+  /// Whether a job of the pool makes the call.
   var ownsCallingThread: Bool {
     let caller = pthread_self()
-    return monitor.withLock { $0.handles.contains { pthread_equal($0, caller) != 0 } }
+    return monitor.withLock { state in
+      state.running.values.contains { pthread_equal($0.thread, caller) != 0 }
+    }
   }
 
   // MARK: Jobs
@@ -182,7 +185,7 @@ final class WorkerThreads: Sendable {
       if isCounted { state.idle -= 1 }
       isCounted = false
       if let job = state.removeFirst() {
-        state.running[number] = (job, runner_monotonic_now())
+        state.running[number] = (job, runner_monotonic_now(), pthread_self())
         return .some(job)
       }
       if state.isShutDown {
