@@ -22,6 +22,19 @@ public struct WaitSnapshot: Hashable, Sendable {
     case outside
   }
 
+  /// Who has the thing waited for.
+  public struct Holder: Hashable, Sendable {
+    /// The task that has it.
+    public var task: TaskID
+    /// The line that took it.
+    public var site: SourceSite?
+
+    public init(task: TaskID, site: SourceSite? = nil) {
+      self.task = task
+      self.site = site
+    }
+  }
+
   public var subject: Subject
   /// Time since the task was suspended; `nil` when it is not known here.
   public var elapsed: Duration?
@@ -29,14 +42,17 @@ public struct WaitSnapshot: Hashable, Sendable {
   public var site: SourceSite?
   /// Time left of the innermost `timeout` around the wait.
   public var timeoutRemaining: Duration?
+  /// The task that has the lock waited for; `nil` when it is free or is not a lock.
+  public var holder: Holder?
 
   public init(
     subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
-    timeoutRemaining: Duration? = nil
+    timeoutRemaining: Duration? = nil, holder: Holder? = nil
   ) {
     self.subject = subject
     self.elapsed = elapsed
     self.site = site
     self.timeoutRemaining = timeoutRemaining
+    self.holder = holder
   }
 }

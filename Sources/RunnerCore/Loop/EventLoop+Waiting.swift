@@ -4,13 +4,15 @@ extension EventLoop {
   /// Suspends the calling task until `wake` or `interrupt` is called with the waiter.
   ///
   /// The one way in which every awaitable of the library waits. Must be called on the loop's thread.
+  /// `shieldsChild`: a child task that was cancelled waits all the same.
   ///
   /// - Throws: `CancellationError` when the wait was interrupted.
   func wait(
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)? = nil,
-    register: (Waiter) -> Void
+    shieldsChild: Bool = false, register: (Waiter) -> Void
   ) async throws {
     guard let task = owningTask() else {
+      if shieldsChild { return await waitInShieldedChild(register: register) }
       return try await waitInChild(target: target, register: register)
     }
     let waiter = task.waiter
@@ -56,6 +58,13 @@ extension EventLoop {
       target?.removeWaiter(waiter)
       throw CancellationError()
     }
+  }
+
+  private func waitInShieldedChild(register: (Waiter) -> Void) async {
+    let waiter = Waiter(task: nil)
+    waiter.park()
+    register(waiter)
+    await withUnsafeContinuation { waiter.continuation = $0 }
   }
 
   /// A number for the next `CancellationPass`.

@@ -14,6 +14,10 @@ extension AnyRunnerTask: CustomStringConvertible {
       words += cancellationRequests > 0 ? "cancelling" : snapshot.state.rawValue
       if let wait = snapshot.wait {
         words += ", waiting for \(wait.subject.words)"
+        if let holder = wait.holder {
+          words += " held by task \(holder.task)"
+          if let site = holder.site { words += " since \(site)," }
+        }
         if let site = wait.site { words += " in \(site)" }
       }
     }

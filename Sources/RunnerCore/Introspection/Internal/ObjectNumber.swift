@@ -5,6 +5,7 @@ internal import Synchronization
 enum ObjectNumber {
   private static let counter = Atomic<UInt64>(1)
   private static let labels = LockedValue<[UInt64: String]>([:])
+  private static let holders = LockedValue<[UInt64: WaitHolder]>([:])
 
   static func next(label: String) -> UInt64 {
     let number = counter.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -16,9 +17,28 @@ enum ObjectNumber {
     labels.withLock { labels in
       if !labels.isEmpty { labels[number] = nil }
     }
+    holders.withLock { holders in
+      if !holders.isEmpty { holders[number] = nil }
+    }
   }
 
   static func label(_ number: UInt64) -> String {
     labels.withLock { $0[number] ?? "" }
   }
+
+  /// Notes who has an object that others wait for.
+  static func setHolder(_ holder: WaitHolder?, of number: UInt64) {
+    holders.withLock { $0[number] = holder }
+  }
+
+  static func holder(_ number: UInt64) -> WaitHolder? {
+    holders.withLock { $0[number] }
+  }
+}
+
+/// Who has what others wait for, and the line that took it.
+struct WaitHolder {
+  /// `nil` for code of no task.
+  var task: TaskID?
+  var site: WaitSite
 }

@@ -72,7 +72,13 @@ struct TaskPicture {
     }
     return WaitSnapshot(
       subject: subject, elapsed: .nanoseconds(max(0, now - content.since)), site: content.site,
-      timeoutRemaining: deadline == .max ? nil : .nanoseconds(deadline - now))
+      timeoutRemaining: deadline == .max ? nil : .nanoseconds(deadline - now),
+      holder: content.kind == .lock ? holder(content.detail) : nil)
+  }
+
+  private func holder(_ number: UInt64) -> WaitSnapshot.Holder? {
+    guard let holder = ObjectNumber.holder(number), let task = holder.task else { return nil }
+    return WaitSnapshot.Holder(task: task, site: SourceSite(holder.site))
   }
 
   private func gathered(by task: AnyRunnerTask) -> [TaskID] {
