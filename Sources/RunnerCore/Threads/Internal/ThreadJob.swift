@@ -9,6 +9,9 @@ class ThreadJob: @unchecked Sendable {
   }
 
   func run() { preconditionFailure("A subclass says what there is to do.") }
+
+  /// Called after `run`, when the thread is free for the next job.
+  func tell() {}
 }
 
 /// Synchronous work that a task of a loop waits for.
@@ -36,10 +39,14 @@ final class ThreadCall<Success: Sendable>: ThreadJob, WaitTarget, @unchecked Sen
   }
 
   override func run() {
-    guard let loop, let work else { return }
+    guard let work else { return }
     self.work = nil
-    self.loop = nil
     outcome = context.asThreadContext { Result { try work() } }
+  }
+
+  override func tell() {
+    guard let loop else { return }
+    self.loop = nil
     loop.enqueueFromElsewhere(
       .callback(
         ScheduledCallback(deadline: nil, site: nil, context: context) { [self] in tellWaiters() }))

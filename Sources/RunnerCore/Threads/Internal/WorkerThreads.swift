@@ -169,17 +169,23 @@ final class WorkerThreads: Sendable {
 
   private func work(_ number: Int) {
     runner_set_thread_name(threadName(number))
-    while let job = nextJob(number) {
+    var isIdle = false
+    while let job = nextJob(number, isIdle: isIdle) {
       job.run()
-      // The job itself may be the last that refers to something large.
-      let done = monitor.withLock { $0.running.removeValue(forKey: number) }
-      _ = done
+      // Idle before anybody can know of the end and hand over the next job.
+      let done = monitor.withLock { state in
+        state.idle += 1
+        return state.running.removeValue(forKey: number)
+      }
+      _ = done  // Released here, outside of the lock.
+      isIdle = true
+      job.tell()
     }
   }
 
   /// The job that the thread is to execute, or `nil` when it is to end.
-  private func nextJob(_ number: Int) -> ThreadJob? {
-    var isCounted = false
+  private func nextJob(_ number: Int, isIdle: Bool) -> ThreadJob? {
+    var isCounted = isIdle
     var observers: [@Sendable () -> Void] = []
     let job = monitor.wait { state -> ThreadJob?? in
       if isCounted { state.idle -= 1 }
