@@ -164,7 +164,7 @@ public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
     let message =
       switch reason {
       case .empty: "\(object.title) is empty; await get() for the next item."
-      case .full: "\(object.title) is full with \(count) items; await put(_:) for room."
+      case .full: "\(object.title) is full, its maxSize is \(maxSize); await put(_:) for room."
       case .shutDown: "\(object.title) has been shut down; end the work on it."
       }
     return RunnerQueueError(reason: reason, message: message)
