@@ -84,6 +84,8 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) var hasShutDownGenerators = false
   /// Live tasks that are the coroutines of generators; nobody cancels or awaits them as tasks.
   @exclusivity(unchecked) var generatorTasks = 0
+  /// Live tasks that a cancelled `shield` has left behind.
+  @exclusivity(unchecked) var shielded = Set<TaskID>()
   @exclusivity(unchecked) var hasWorkedSinceStall = true
 
   // Made in `init`, before another thread can ask.
