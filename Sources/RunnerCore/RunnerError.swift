@@ -74,6 +74,6 @@ public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What a description says about the context.
   static func remark(on context: (any Error)?) -> String {
-    context.map { " Before that, \(type(of: $0)) was thrown: \($0)" } ?? ""
+    context.map { " Before that, \(type(of: $0)) was thrown: \("\($0)".excerpt(600))" } ?? ""
   }
 }

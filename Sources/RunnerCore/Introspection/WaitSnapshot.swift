@@ -8,7 +8,7 @@ public struct WaitSnapshot: Hashable, Sendable {
     case timer(remaining: Duration)
     /// The end of another task.
     case task(TaskID)
-    /// The end of several tasks: `gather`.
+    /// The ends of several tasks: `gather`, `wait`, the end of a task group; those that remain.
     case tasks([TaskID])
     /// A future, by its number and label.
     case future(UInt64, label: String)

@@ -85,6 +85,8 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) var hasShutDownGenerators = false
   /// Live tasks that are the coroutines of generators; nobody cancels or awaits them as tasks.
   @exclusivity(unchecked) var generatorTasks = 0
+  /// Live tasks that a cancelled `shield` has left behind.
+  @exclusivity(unchecked) var shielded = Set<TaskID>()
   @exclusivity(unchecked) var hasWorkedSinceStall = true
   /// Tasks that wait for threads of a pool: virtual time stands still for them.
   @exclusivity(unchecked) var threadWaits = 0

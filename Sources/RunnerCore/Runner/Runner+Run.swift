@@ -9,8 +9,9 @@ extension Runner {
   /// cancels the coroutine; a second one ends the run at once; a third one has its default action.
   /// Mirrors `Runner.run()`.
   ///
-  /// - Throws: what `body` throws; `RunnerInterrupted` after an interrupt; `RunnerError` when the
-  ///   runner is closed or running already, or when a loop runs in this thread.
+  /// - Throws: what `body` throws; `RunnerInterrupted` after an interrupt, also when a task group fails
+  ///   while it ends because of it; `RunnerError` when the runner is closed or running already, or when
+  ///   a loop runs in this thread.
   @discardableResult
   public func run<Success: Sendable>(
     named taskName: String? = nil, context: SharedRunnerContext? = nil,
@@ -81,6 +82,10 @@ extension Runner {
       result = try loop.turnUntilDone(main)
     } catch is CancellationError where loop.handledInterrupts > 0 && main.uncancel() == 0 {
       throw RunnerInterrupted()
+    } catch let error as RunnerTaskGroupError
+      where error.hidesCancellation && loop.handledInterrupts > 0 && main.uncancel() == 0
+    {
+      throw RunnerInterrupted(context: error)
     }
     if loop.hasPendingInterrupt { loop.reportLateInterrupt(main) }
     return result

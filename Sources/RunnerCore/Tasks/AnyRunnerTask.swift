@@ -54,7 +54,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   @exclusivity(unchecked) private var slot = 0
   private(set) var failure: (any Error)?
 
-  /// The task of which this is a `timeout` scope; requests and questions go to that one.
+  /// The task of which this is a scope, of a `timeout` or a task group; requests and questions go to that one.
   let scopeOwner: AnyRunnerTask?
 
   /// Whether it is the coroutine of a generator, which runs for the task that wants a value.
@@ -116,10 +116,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// How many steps of the task have been executed.
   var steps: UInt64 { stepCell.load(ordering: .relaxed) }
 
-  /// The tasks that a `gather` of this task waits for.
-  var gathered: [TaskID] {
-    get { labels.withLock { $0.gathered } }
-    set { labels.withLock { $0.gathered = newValue } }
+  /// The tasks that this one waits for together, or has in a group.
+  var awaited: AwaitedTasks? {
+    get { labels.withLock { $0.awaited } }
+    set { labels.withLock { $0.awaited = newValue } }
   }
 
   // MARK: Steps, by the owner

@@ -72,7 +72,8 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
     }
     loop.returnToOwner(self)
     // Cancelled during its last step: nothing was left to deliver it to, so the end is the delivery.
-    if case .success = result, loop.takeInterrupt(for: self) || mustCancel {
+    // After a scope there is: its caller goes on.
+    if scopeOwner == nil, case .success = result, loop.takeInterrupt(for: self) || mustCancel {
       mustCancel = false
       result = .failure(CancellationError())
     }

@@ -1,6 +1,7 @@
-import RunnerCore
 import RunnerCoreTesting
 import Testing
+
+@testable import RunnerCore
 
 @Suite(.timeLimit(.minutes(1))) struct TimeoutTests {
   struct Failure: Error {}
@@ -123,6 +124,255 @@ import Testing
     #expect(
       error?.message
         == "Timeout should be used inside a task: no task of a runner makes this call.")
+  }
+
+  @Test
+  func `case 104: the handle says whether the limit has passed, whatever the body made of it`()
+    throws
+  {
+    try inRunner { loop in
+      let handles = Recorder<RunnerTimeout>()
+      await #expect(throws: RunnerTimeoutError.self) {
+        try await timeout(.seconds(1)) { limit in
+          handles.note(limit)
+          try await sleep(10)
+        }
+      }
+      let swallowed = try await timeout(.seconds(1)) { limit in
+        handles.note(limit)
+        #expect(!limit.hasExpired)
+        try? await sleep(10)
+        #expect(limit.hasExpired)
+        return 1
+      }
+      #expect(swallowed == 1)
+      await #expect(throws: Failure.self) {
+        try await timeout(.seconds(1)) { limit in
+          handles.note(limit)
+          throw Failure()
+        }
+      }
+      let inTime = try await timeout(.seconds(10)) { limit in
+        handles.note(limit)
+        try await sleep(1)
+        return 2
+      }
+      #expect(inTime == 2)
+      #expect(handles.events.map(\.hasExpired) == [true, true, false, false])
+      #expect(handles.events[0].deadline == LoopInstant(nanoseconds: 1_000_000_000))
+      #expect(handles.events[3].deadline == LoopInstant(nanoseconds: 12_000_000_000))
+    }
+  }
+
+  @Test func `case 104: a request of the body to its own task is no timeout`() throws {
+    try inRunner { loop in
+      let task = try loop.makeTask {
+        try await timeout(.seconds(10)) { limit in
+          AnyRunnerTask.current?.cancel()
+          defer { #expect(!limit.hasExpired) }
+          try await sleep(10)
+        }
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(loop.now == LoopInstant(nanoseconds: 0))
+    }
+  }
+
+  @Test func `case 104: a task that was cancelled before can be timed out in its cleanup`() throws {
+    try inRunner { loop in
+      let seen = Recorder<String>()
+      let task = try loop.makeTask {
+        do { try await sleep(100) } catch {
+          do {
+            try await timeout(.zero) { try await sleep(1) }
+          } catch is RunnerTimeoutError { seen.note("timeout") }
+          do {
+            try await timeout(.seconds(1)) {
+              AnyRunnerTask.current?.cancel()
+              try await sleep(2)
+            }
+          } catch is CancellationError { seen.note("cancelled") }
+        }
+      }
+      try await sleep(1)
+      task.cancel()
+      try await task.value
+      #expect(seen.events == ["timeout", "cancelled"])
+      #expect(task.cancellationRequests == 2)
+    }
+  }
+
+  @Test func `case 104: a limit in the cleanup of an expired one is a limit of its own`() throws {
+    try inRunner { loop in
+      let seen = Recorder<String>()
+      await #expect(throws: RunnerTimeoutError.self) {
+        try await timeout(.seconds(1)) {
+          do { try await sleep(10) } catch {
+            do {
+              try await timeout(.seconds(2)) { try await sleep(10) }
+            } catch is RunnerTimeoutError { seen.note("inner") }
+            throw error
+          }
+        }
+      }
+      #expect(seen.events == ["inner"])
+      #expect(loop.now == LoopInstant(nanoseconds: 3_000_000_000))
+    }
+  }
+
+  @Test func `case 105: an outer limit that has passed while the loop was busy is the outer one's`()
+    throws
+  {
+    let clock = VirtualClock()
+    try Runner.virtual(clock: clock).run {
+      let seen = Recorder<String>()
+      await #expect(throws: RunnerTimeoutError(limit: .seconds(2))) {
+        try await timeout(.seconds(2)) {
+          do {
+            try await timeout(.seconds(1)) {
+              clock.advance(by: .seconds(3))
+              try await sleep(1)
+            }
+          } catch {
+            seen.note("\(type(of: error))")
+            throw error
+          }
+        }
+      }
+      #expect(seen.events == ["CancellationError"])
+    }
+  }
+
+  @Test func `case 105: of two equal limits both have expired`() throws {
+    try inRunner { loop in
+      let handles = Recorder<RunnerTimeout>()
+      let deadline = loop.now.advanced(by: .seconds(1))
+      await #expect(throws: RunnerTimeoutError.self) {
+        try await timeout(at: deadline) { outer in
+          handles.note(outer)
+          do {
+            try await timeout(at: deadline) { inner in
+              handles.note(inner)
+              try await sleep(10)
+            }
+          } catch {
+            #expect(error is CancellationError)
+            throw error
+          }
+        }
+      }
+      #expect(handles.events.map(\.hasExpired) == [true, true])
+    }
+  }
+
+  @Test func `case 106: a deadline is a moment of the loop's clock, or none, or has passed`() throws
+  {
+    try inRunner { loop in
+      let deadline = loop.now.advanced(by: .seconds(2))
+      await #expect(throws: RunnerTimeoutError(limit: .seconds(2))) {
+        try await timeout(at: deadline) { try await sleep(10) }
+      }
+      #expect(loop.now == deadline)
+      await #expect(throws: RunnerTimeoutError(limit: .seconds(-1))) {
+        try await timeout(at: LoopInstant(nanoseconds: 1_000_000_000)) { try await sleep(10) }
+      }
+      #expect(loop.now == deadline)
+      #expect(
+        "\(RunnerTimeoutError(limit: .seconds(-1)))"
+          == "The operation took longer than 0.0 seconds."
+      )
+      try await timeout(at: nil) { try await sleep(100) }
+      let none = try await timeout(at: nil) { limit in
+        try await sleep(100)
+        return limit.deadline == nil && !limit.hasExpired
+      }
+      #expect(none)
+    }
+  }
+
+  @Test func `case 106: a limit of zero comes before a sleep of zero ends`() throws {
+    try inRunner { _ in
+      for limit in [Duration.zero, .seconds(-11)] {
+        await #expect(throws: RunnerTimeoutError.self) {
+          try await timeout(limit) { try await sleep(0) }
+        }
+      }
+    }
+  }
+
+  @Test func `case 106: a limit can be moved, by others too, and snapshots show it`() throws {
+    try inRunner { loop in
+      let handle = loop.makeFuture(of: RunnerTimeout.self)
+      let task = try loop.makeTask {
+        try await timeout(.seconds(10)) { limit in
+          try handle.resolve(limit)
+          try await sleep(1000)
+        }
+      }
+      let limit = try await handle.value
+      func remaining() -> Duration? {
+        TaskPicture(of: loop).snapshot(of: task, awaitedBy: []).wait?.timeoutRemaining
+      }
+      #expect(remaining() == .seconds(10))
+      try limit.reschedule(at: limit.deadline?.advanced(by: .seconds(20)))
+      #expect(remaining() == .seconds(30))
+      try await sleep(20)
+      #expect(!task.isDone)
+      try limit.reschedule(at: nil)
+      #expect(limit.deadline == nil && remaining() == nil)
+      try await sleep(20)
+      #expect(!task.isDone)
+      try limit.reschedule(at: loop.now.advanced(by: .seconds(2)))
+      await #expect(throws: RunnerTimeoutError(limit: .seconds(42))) { try await task.value }
+      #expect(loop.now == LoopInstant(nanoseconds: 42_000_000_000))
+    }
+  }
+
+  @Test func `case 106: moving the limit into the past cancels the body at its next await`() throws
+  {
+    try inRunner { loop in
+      let seen = Recorder<String>()
+      await #expect(throws: RunnerTimeoutError.self) {
+        try await timeout(nil) { limit in
+          try limit.reschedule(at: loop.now)
+          seen.note("goes on")
+          try await sleep(0)
+          seen.note("never")
+        }
+      }
+      #expect(seen.events == ["goes on"])
+    }
+  }
+
+  @Test func `case 106: a limit that is over cannot be moved`() throws {
+    try inRunner { loop in
+      let handles = Recorder<RunnerTimeout>()
+      func refusal(_ limit: RunnerTimeout) -> String? {
+        do { try limit.reschedule(at: nil) } catch { return "\(error)" }
+        return nil
+      }
+      _ = try? await timeout(.seconds(1)) { limit in
+        handles.note(limit)
+        #expect("\(limit)" == "<Timeout active, deadline 1.0 seconds>")
+        do { try await sleep(10) } catch {
+          #expect(
+            refusal(limit)
+              == "Cannot change the state of a timeout that is expiring; only an active one can be"
+              + " moved.")
+          throw error
+        }
+      }
+      try await timeout(nil) { limit in
+        handles.note(limit)
+        #expect("\(limit)" == "<Timeout active, deadline never>")
+      }
+      #expect(
+        handles.events.map(refusal) == [
+          "Cannot change the state of a timeout that is expired; only an active one can be moved.",
+          "Cannot change the state of a timeout that is finished; only an active one can be moved.",
+        ])
+      #expect(handles.events.map { "\($0)" } == ["<Timeout expired>", "<Timeout finished>"])
+    }
   }
 
   @Test func `case 107: cancelling the caller cancels the body, and that is no timeout`() throws {

@@ -74,4 +74,40 @@ import Testing
       #expect(values == [1, 2, 3])
     }
   }
+
+  @Test func `a request at the end of a scope is delivered at its caller's next await`() throws {
+    try Runner.virtual().run {
+      let task = try #require(AnyRunnerTask.current)
+      let value = try await timeout(.seconds(1)) {
+        try await sleep(0)
+        task.cancel()
+        return 1
+      }
+      #expect(value == 1)
+      await #expect(throws: CancellationError.self) { try await sleep(0) }
+      #expect(task.uncancel() == 0)
+      try await sleep(0)
+    }
+  }
+
+  @Test func `a request that nothing in the scope heard is delivered after it`() throws {
+    try Runner.virtual().run {
+      let loop = try #require(EventLoop.running)
+      let resume = Recorder<UnsafeContinuation<Void, Never>>()
+      let task = try loop.makeTask {
+        let value = try await timeout(.seconds(100)) {
+          await withUnsafeContinuation { resume.note($0) }
+          return 1
+        }
+        #expect(value == 1)
+        try await sleep(10)
+        Issue.record("must not come here")
+      }
+      try await sleep(1)
+      task.cancel()
+      resume.events[0].resume()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      #expect(loop.now == LoopInstant(nanoseconds: 1_000_000_000))
+    }
+  }
 }

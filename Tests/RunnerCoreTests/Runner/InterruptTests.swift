@@ -325,4 +325,100 @@ import Testing
     try runner.close()
     #expect(runner.interrupt() == .nothingRunning)
   }
+
+  /// Runs a main that makes a group, and interrupts it from within.
+  private func interruptGroup(
+    _ body: sending @escaping (Runner) async throws -> Void
+  ) throws -> any Error {
+    let runner = Runner.virtual()
+    defer { _ = try? runner.close() }
+    do {
+      try runner.run { try await body(runner) }
+    } catch {
+      return error
+    }
+    throw RunnerError(.invalidState, "The run has thrown nothing.")
+  }
+
+  @Test(arguments: [false, true])
+  func `case 59a: a task group that fails because of the interrupt is its cause`(inBody: Bool)
+    throws
+  {
+    let error = try interruptGroup { runner in
+      try await withRunnerTaskGroup { group in
+        try group.makeTask {
+          do { try await sleep(100) } catch { throw Failure() }
+        }
+        try group.makeTask {
+          try await sleep(1)
+          runner.interrupt()
+        }
+        if inBody { try await sleep(100) }
+      }
+    }
+    let interrupt = try #require(error as? RunnerInterrupted)
+    let context = try #require(interrupt.context as? RunnerTaskGroupError)
+    #expect(context.errors.count == 1 && context.errors.first is Failure)
+    #expect(!interrupt.mainIsPending)
+    #expect(
+      interrupt.description
+        == "The run was interrupted. Before that, RunnerTaskGroupError was thrown: "
+        + "unhandled errors in a TaskGroup (1 sub-error): Failure: Failure()")
+    // Equality does not look at the context.
+    #expect(interrupt == RunnerInterrupted())
+    #expect(interrupt.hashValue == RunnerInterrupted().hashValue)
+  }
+
+  @Test func `case 59a: through two groups and a timeout it is the context as well`() throws {
+    let error = try interruptGroup { runner in
+      try await withRunnerTaskGroup { _ in
+        try await timeout(.seconds(50)) {
+          try await withRunnerTaskGroup { group in
+            try group.makeTask {
+              do { try await sleep(100) } catch { throw Failure() }
+            }
+            try await sleep(1)
+            runner.interrupt()
+            try await sleep(100)
+          }
+        }
+      }
+    }
+    let context = try #require((error as? RunnerInterrupted)?.context as? RunnerTaskGroupError)
+    #expect((context.errors.first as? RunnerTaskGroupError)?.errors.first is Failure)
+  }
+
+  @Test func `case 59a: a group error that has nothing to do with an interrupt comes out as it is`()
+    throws
+  {
+    let error = try interruptGroup { runner in
+      do {
+        runner.interrupt()
+        try await sleep(100)
+      } catch {}
+      try await withRunnerTaskGroup { group in
+        try group.makeTask { throw Failure() }
+      }
+    }
+    #expect(error is RunnerTaskGroupError)
+  }
+
+  @Test func `case 59a: a group that was cancelled by somebody else as well keeps its error`()
+    throws
+  {
+    let error = try interruptGroup { runner in
+      let main = AnyRunnerTask.current
+      try await withRunnerTaskGroup { group in
+        try group.makeTask {
+          do { try await sleep(100) } catch { throw Failure() }
+        }
+        try group.makeTask {
+          try await sleep(1)
+          runner.interrupt()
+          main?.cancel()
+        }
+      }
+    }
+    #expect(error is RunnerTaskGroupError)
+  }
 }

@@ -26,7 +26,7 @@ struct TaskPicture {
     self.scopes = scopes
   }
 
-  /// What a task waits for, seen through the `timeout` scopes around it.
+  /// What a task waits for, seen through the scopes around it.
   private func content(of task: AnyRunnerTask) -> (content: WaitCell.Content, deadline: Int64)? {
     guard let content = task.waitCell.read() else { return nil }
     if content.kind == .task, let scope = scopes[TaskID(content.detail)] {
@@ -37,7 +37,7 @@ struct TaskPicture {
     return (content, .max)
   }
 
-  /// The state, seen through the `timeout` scopes.
+  /// The state, seen through the scopes.
   func state(of task: AnyRunnerTask) -> TaskState {
     let state = task.state
     guard state == .suspended, let content = task.waitCell.read(), content.kind == .task,
@@ -56,7 +56,7 @@ struct TaskPicture {
     case .timer:
       subject = .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
     case .task: subject = .task(TaskID(content.detail))
-    case .tasks: subject = .tasks(gathered(by: task))
+    case .tasks: subject = .tasks(awaited(by: task))
     case .future:
       subject = .future(content.detail, label: ObjectNumber.label(content.detail))
     case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
@@ -81,27 +81,29 @@ struct TaskPicture {
     return WaitSnapshot.Holder(task: task, site: SourceSite(holder.site))
   }
 
-  private func gathered(by task: AnyRunnerTask) -> [TaskID] {
+  private func awaited(by task: AnyRunnerTask) -> [TaskID] {
     if let content = task.waitCell.read(), content.kind == .task,
       let scope = scopes[TaskID(content.detail)]
     {
-      return gathered(by: scope)
+      return awaited(by: scope)
     }
-    return task.gathered
+    return task.awaited?.ids ?? []
   }
 
-  /// For each task, those that wait for it.
+  /// For each task, those that wait for it and the owners of groups that it is in.
   func awaiters() -> [TaskID: [TaskID]] {
     var awaiters: [TaskID: [TaskID]] = [:]
     for task in tasks {
-      guard let (content, _) = content(of: task) else { continue }
-      switch content.kind {
-      case .task: awaiters[TaskID(content.detail), default: []].append(task.id)
-      case .tasks: for child in gathered(by: task) { awaiters[child, default: []].append(task.id) }
-      default: break
-      }
+      guard let (content, _) = content(of: task), content.kind == .task else { continue }
+      awaiters[TaskID(content.detail), default: []].append(task.id)
     }
-    return awaiters
+    for task in tasks + Array(scopes.values) {
+      guard let awaited = task.awaited else { continue }
+      for child in awaited.ids { awaiters[child, default: []].append(task.visible.id) }
+    }
+    return awaiters.mapValues { ids in
+      ids.count == 1 ? ids : Set(ids).sorted { $0.number < $1.number }
+    }
   }
 
   /// The tasks that wait for a future.

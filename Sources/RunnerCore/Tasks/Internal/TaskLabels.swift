@@ -5,8 +5,8 @@ struct TaskLabels: Sendable {
   var name: TaskName
   /// The message of the last request to cancel that had one.
   var cancellationMessage: String?
-  /// The tasks that a `gather` of this task waits for.
-  var gathered: [TaskID] = []
+  /// The tasks that this one waits for together, or has in a group.
+  var awaited: AwaitedTasks?
 }
 
 /// The name of a task; the text of a default one is made when somebody asks.
