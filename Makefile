@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 BIN = $(DESTDIR)$(PREFIX)/bin
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Tests Examples Benchmarks
 
 # What the sanitizers run: the core's tests, each in a build folder of its own.
 SANITIZED_TESTS = --disable-xctest --filter RunnerCoreTests

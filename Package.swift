@@ -50,6 +50,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What a user would copy; the tests run it.
+    .executableTarget(
+      name: "line-watch", dependencies: ["RunnerCore"], path: "Examples/line-watch",
+      exclude: ["README.md"]),
+
     // Test support: a pseudo terminal and a screen that is strict about what it does not know.
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(
@@ -67,7 +72,7 @@ let package = Package(
 
     .testTarget(
       name: "RunnerCoreTests",
-      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture"]),
+      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture", "line-watch"]),
     .testTarget(
       name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(

@@ -16,11 +16,6 @@ public struct SourceSite: Hashable, Sendable, CustomStringConvertible {
     self.function = function
   }
 
-  /// The place that awaits.
-  init(_ site: WaitSite) {
-    self.init(fileID: "\(site.fileID)", line: Int(site.line), function: "\(site.function)")
-  }
-
   /// The file's name without its module: `Ticker.swift`.
   public var fileName: String {
     fileID.split(separator: "/").last.map(String.init) ?? fileID
