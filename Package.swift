@@ -65,9 +65,17 @@ let package = Package(
       name: "interrupt-fixture", dependencies: ["RunnerCore"],
       path: "Tests/Support/interrupt-fixture"),
 
+    // A program that looks at its own tasks; copies of it, stripped and damaged, must do so too.
+    .executableTarget(
+      name: "inspection-fixture", dependencies: ["RunnerCore"],
+      path: "Tests/Support/inspection-fixture"),
+
     .testTarget(
       name: "RunnerCoreTests",
-      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture"]),
+      dependencies: [
+        "CRunnerRuntime", "RunnerCore", "RunnerCoreTesting", "interrupt-fixture",
+        "inspection-fixture",
+      ]),
     .testTarget(
       name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(
