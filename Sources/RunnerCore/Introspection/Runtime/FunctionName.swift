@@ -65,6 +65,11 @@ package struct FunctionName: Hashable, Sendable {
       rest = rest[..<conformance.lowerBound]
     }
     full = String(rest)
+    if demangled.contains(Self.reabstraction) {
+      // It converts between two conventions of calling, and belongs to no function.
+      short = "reabstraction thunk"
+      return
+    }
     let parts = NameScanner.split(rest, at: " in ")
     var names: [String] = []
     for (index, part) in parts.enumerated() {
@@ -129,11 +134,12 @@ package struct FunctionName: Hashable, Sendable {
     return parts.isEmpty ? nil : parts.joined(separator: "::")
   }
 
+  private static let reabstraction = "reabstraction thunk helper "
   private static let thunks = [
     "partial apply forwarder for ", "partial apply ObjC forwarder for ", "protocol witness for ",
     "dispatch thunk of ", "vtable thunk for ", "curry thunk of ", "distributed thunk ",
     "back deployment thunk for ", "async function pointer to ", "override ",
-    "reabstraction thunk helper ", "thunk for ", "outlined ",
+    reabstraction, "thunk for ", "outlined ",
   ]
   private static let markers = [
     "merged ", "@objc ", "@nonobjc ", "dynamically replaceable ", "async ",

@@ -39,9 +39,7 @@ import Testing
         reabstraction thunk helper <A where A: Swift.Sendable> from @escaping \
         @callee_guaranteed @async () -> (@out A) to @escaping @callee_guaranteed () -> (@out A)
         """,
-      short: """
-        <A where A: Swift.Sendable> from @escaping @callee_guaranteed @async (_:)
-        """, module: nil, isThunk: true),
+      short: "reabstraction thunk", module: nil, isThunk: true),
     Example(
       text: "App.(secret in _0123456789ABCDEF)(Swift.Int) -> Swift.Int", short: "secret(_:)",
       module: "App"),
@@ -82,8 +80,8 @@ import Testing
   @Test(arguments: examples)
   func `a demangled name gets a short form`(example: Example) {
     let name = FunctionName(demangled: example.text)
-    if !example.short.hasPrefix("<") { #expect(name.short == example.short) }
-    if let module = example.module { #expect(name.module == module) }
+    #expect(name.short == example.short)
+    #expect(name.module == example.module)
     #expect(name.isThunk == example.isThunk)
     #expect(name.resumption == example.resumption)
   }
