@@ -70,9 +70,17 @@ let package = Package(
       name: "interrupt-fixture", dependencies: ["RunnerCore"],
       path: "Tests/Support/interrupt-fixture"),
 
+    // A program that looks at its own tasks; copies of it, stripped and damaged, must do so too.
+    .executableTarget(
+      name: "inspection-fixture", dependencies: ["RunnerCore"],
+      path: "Tests/Support/inspection-fixture"),
+
     .testTarget(
       name: "RunnerCoreTests",
-      dependencies: ["RunnerCore", "RunnerCoreTesting", "interrupt-fixture", "line-watch"]),
+      dependencies: [
+        "CRunnerRuntime", "RunnerCore", "RunnerCoreTesting", "interrupt-fixture",
+        "inspection-fixture", "line-watch",
+      ]),
     .testTarget(
       name: "RunnerExamplesTests", dependencies: ["RunnerExamples", "RunnerCoreTesting"]),
     .testTarget(

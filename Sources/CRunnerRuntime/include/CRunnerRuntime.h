@@ -9,7 +9,12 @@
 #include <sys/epoll.h>
 #include <sys/types.h>
 
+#include "GuardedMemory.h"
+#include "SymbolTable.h"
 #include "TaskCancellation.h"
+#include "TaskLayout.h"
+#include "TaskReader.h"
+#include "ThreadStack.h"
 
 // MARK: The loop of this thread
 

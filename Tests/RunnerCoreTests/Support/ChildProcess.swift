@@ -12,14 +12,20 @@ final class ChildProcess {
   private let output: Int32
   private var buffer: [UInt8] = []
 
-  /// Starts a program that lies beside the one that runs the tests, all signals at their defaults.
-  init(_ name: String, _ arguments: String...) throws {
+  /// The path of a program that lies beside the one that runs the tests.
+  static func path(of name: String) -> String {
     var own = [CChar](repeating: 0, count: 4096)
     _ = readlink("/proc/self/exe", &own, own.count - 1)
     let path = own.withUnsafeBufferPointer { buffer in
       String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
-    let program = path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name
+    return path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/" + name
+  }
+
+  /// Starts a program that lies beside the one that runs the tests, all signals at their defaults,
+  /// with its environment changed by `environment`.
+  init(_ name: String, _ arguments: String..., environment: [String] = []) throws {
+    let program = Self.path(of: name)
     var ends: [Int32] = [0, 0]
     _ = pipe(&ends)
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -43,8 +49,14 @@ final class ChildProcess {
     }
     var child: pid_t = 0
     var argv = ([program] + arguments).map { strdup($0) } + [nil]
-    let error = posix_spawn(&child, program, &actions, &attributes, &argv, environ)
-    for argument in argv { free(argument) }
+    var variables = environment.map { strdup($0) }
+    for index in 0... {
+      guard let variable = environ[index] else { break }
+      variables.append(strdup(variable))
+    }
+    variables.append(nil)
+    let error = posix_spawn(&child, program, &actions, &attributes, &argv, variables)
+    for text in argv + variables { free(text) }
     guard error == 0 else {
       Glibc.close(ends[0])
       throw RunnerError(.system, "'\(program)' did not start: \(String(cString: strerror(error))).")

@@ -258,7 +258,7 @@ import Testing
   }
 
   @Test(arguments: [("flag-taken-back", "undisturbed"), ("flag-stays", "disturbed")])
-  func `RUNNER_RUNTIME=public keeps the library out of the runtime's private layout`(
+  func `RUNNER_INTROSPECTION=public keeps the library out of the runtime's private layout`(
     scenario: String, ending: String
   ) throws {
     let child = try ChildProcess("interrupt-fixture", scenario)

@@ -5,7 +5,7 @@ import RunnerCore
 let runtimeScenarios: [String: @Sendable () throws -> Void] = [
   "flag-taken-back": { try catchAndSleep() },
   "flag-stays": {
-    setenv("RUNNER_RUNTIME", "public", 1)
+    setenv("RUNNER_INTROSPECTION", "public", 1)
     try catchAndSleep()
   },
 ]

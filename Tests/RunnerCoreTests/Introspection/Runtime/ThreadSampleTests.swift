@@ -1,0 +1,178 @@
+import Glibc
+import Synchronization
+import Testing
+
+import CRunnerRuntime
+@testable import RunnerCore
+
+/// What a spinning or waiting thread and its test tell each other.
+private final class Spin: Sendable {
+  let thread = Atomic<Int32>(0)
+  let isOver = Atomic<Bool>(false)
+
+  /// Waits until the thread has said its number.
+  func number() -> Int32 {
+    while thread.load(ordering: .acquiring) == 0 { sched_yield() }
+    return thread.load(ordering: .acquiring)
+  }
+}
+
+@inline(never) private func spinInnermost(_ spin: Spin) -> Int {
+  spin.thread.store(runner_thread_id(), ordering: .releasing)
+  var count = 0
+  while !spin.isOver.load(ordering: .relaxed) { count &+= 1 }
+  return count
+}
+
+@inline(never) private func spinMiddle(_ spin: Spin) -> Int { spinInnermost(spin) &+ 1 }
+
+private func spinInTask(_ spin: Spin) async -> Int {
+  await Task.yield()
+  let count = spinMiddle(spin)
+  return count &+ 1
+}
+
+private func spinCaller(_ spin: Spin) async -> Int {
+  let count = await spinInTask(spin)
+  return count &+ 1
+}
+
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ThreadSampleTests {
+  /// How often a sample is tried; a busy machine may not let the thread run in time.
+  private func sample(_ thread: Int32) -> ThreadSample {
+    ThreadSample.take(of: thread, limit: .seconds(10))
+  }
+
+  @Test func `a spinning thread's stack is told, innermost first`() {
+    let spin = Spin()
+    let thread = startThread { _ = spinMiddle(spin) }
+    let sample = sample(spin.number())
+    spin.isOver.store(true, ordering: .releasing)
+    thread.join()
+    #expect(sample.failure == nil && !sample.isInTask)
+    let functions = sample.frames.filter { !$0.isFolded }.map(\.function)
+    let innermost = functions.firstIndex(of: "spinInnermost(_:)")
+    let middle = functions.firstIndex(of: "spinMiddle(_:)")
+    #expect(innermost != nil && middle == innermost.map { $0 + 1 })
+    let frame = sample.frames.first { $0.function == "spinMiddle(_:)" }
+    #expect(frame?.line?.fileName == "ThreadSampleTests.swift")
+  }
+
+  @Test func `a task that holds up its thread is told with its callers`() throws {
+    let spin = Spin()
+    let executor = HeldExecutor()
+    let task = Task.detached(executorPreference: executor) { await spinCaller(spin) }
+    let thread = startThread { executor.run() }
+    let sample = sample(spin.number())
+    spin.isOver.store(true, ordering: .releasing)
+    thread.join()
+    #expect(sample.failure == nil && sample.isInTask)
+    let functions = sample.frames.filter { !$0.isFolded }.map(\.function)
+    let start = try #require(functions.firstIndex(of: "spinInnermost(_:)"))
+    #expect(
+      functions[start...].prefix(4)
+        == ["spinInnermost(_:)", "spinMiddle(_:)", "spinInTask(_:)", "spinCaller(_:)"])
+    withExtendedLifetime(task) {}
+  }
+
+  @Test func `a thread that a signal would disturb is left alone`() {
+    let spin = Spin()
+    let thread = startThread {
+      spin.thread.store(runner_thread_id(), ordering: .releasing)
+      var time = timespec(tv_sec: 0, tv_nsec: 300_000_000)
+      var left = timespec()
+      // An interrupted sleep would end early and say so.
+      if nanosleep(&time, &left) == 0 { spin.isOver.store(true, ordering: .releasing) }
+    }
+    let number = spin.number()
+    var sample = self.sample(number)
+    // It may not have fallen asleep yet.
+    while sample.systemCall == nil, sample.failure == nil { sample = self.sample(number) }
+    #expect(sample.systemCall == "clock_nanosleep")
+    #expect(
+      sample.failure == "The thread waits in clock_nanosleep; its stack is not known here.")
+    thread.join()
+  }
+
+  @Test func `a thread that waits for bytes is told with its stack, and goes on waiting`() throws {
+    let spin = Spin()
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    let got = Atomic<Int>(-2)
+    let thread = startThread {
+      spin.thread.store(runner_thread_id(), ordering: .releasing)
+      var byte: UInt8 = 0
+      got.store(read(reading, &byte, 1), ordering: .releasing)
+    }
+    let number = spin.number()
+    var sample = self.sample(number)
+    while sample.systemCall == nil { sample = self.sample(number) }
+    #expect(sample.systemCall == "read")
+    #expect(sample.failure == nil && !sample.frames.isEmpty)
+    #expect(got.load(ordering: .acquiring) == -2)
+    _ = write(writing, "x", 1)
+    thread.join()
+    #expect(got.load(ordering: .acquiring) == 1)
+    close(reading)
+    close(writing)
+  }
+
+  @Test func `a thread that blocks signals is not waited for, and comes to no harm`() {
+    let spin = Spin()
+    let thread = startThread {
+      var all = sigset_t()
+      var before = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_SETMASK, &all, &before)
+      _ = spinInnermost(spin)
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+    let sample = self.sample(spin.number())
+    spin.isOver.store(true, ordering: .releasing)
+    thread.join()
+    #expect(
+      sample.failure
+        == "The thread did not answer in time: it blocks signals, or does not get to run.")
+    #expect(sample.frames.isEmpty)
+  }
+
+  @Test func `a number that is no thread's is said`() {
+    let sample = self.sample(Int32.max)
+    #expect(sample.failure == "There is no thread with this number.")
+  }
+
+  @Test func `a thread may sample itself, and signals have their actions back`() {
+    // The real-time signals that the C library leaves to programs.
+    func actions() -> [Bool] {
+      (Int32(34)...64).map { number in
+        var current = sigaction()
+        _ = sigaction(number, nil, &current)
+        return current.__sigaction_handler.sa_handler == nil
+      }
+    }
+    let before = actions()
+    let sample = self.sample(runner_thread_id())
+    #expect(sample.failure == nil && !sample.frames.isEmpty)
+    #expect(actions() == before)
+  }
+
+  @Test func `a thread is sampled a thousand times from two others`() {
+    let spin = Spin()
+    let thread = startThread { _ = spinMiddle(spin) }
+    let number = spin.number()
+    let taken = LockedValue(0)
+    let askers = (0..<2).map { _ in
+      startThread {
+        for _ in 0..<500 {
+          let sample = ThreadSample.take(of: number, limit: .seconds(10))
+          if sample.failure == nil { taken.withLock { $0 += 1 } }
+        }
+      }
+    }
+    for asker in askers { asker.join() }
+    spin.isOver.store(true, ordering: .releasing)
+    thread.join()
+    #expect(taken.withLock { $0 } >= 500)
+  }
+}
