@@ -68,7 +68,7 @@ import RunnerCore
   }
 
   private static func fail(_ message: String, status: Int32) -> Never {
-    try? FileHandle.standardError.write(contentsOf: Data("\(message)\n".utf8))
+    _ = "\(message)\n".withCString { write(STDERR_FILENO, $0, strlen($0)) }
     exit(status)
   }
 }
