@@ -36,8 +36,10 @@ test: dependencies lint ## check the style, build with warnings as errors, run a
 	swift build --build-tests
 	swift test $(TEST_FLAGS)
 
-lint: toolchain ## check the style of all Swift files
+lint: toolchain ## check the style, the links between pages, and that each case is proven
 	swift format lint --strict --recursive $(SOURCES)
+	Scripts/check-links
+	Scripts/list-cases >/dev/null
 
 format: toolchain ## rewrite all Swift files in the project's style
 	swift format --in-place --recursive $(SOURCES)

@@ -2,11 +2,13 @@
 #include "CRunnerRuntime.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -50,34 +52,48 @@ int64_t runner_coarse_now(void) {
 
 int runner_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
-int runner_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t nanoseconds) {
-  if (nanoseconds < 0) return epoll_wait(epoll, events, capacity, -1);
-  if (nanoseconds == 0) return epoll_wait(epoll, events, capacity, 0);
+static int epoll_wait_within(int epoll, struct epoll_event *events, int64_t nanoseconds) {
+  if (nanoseconds < 0) return epoll_wait(epoll, events, runner_epoll_limit, -1);
+  if (nanoseconds == 0) return epoll_wait(epoll, events, runner_epoll_limit, 0);
 #ifdef SYS_epoll_pwait2
   static atomic_bool unsupported;
   if (!atomic_load_explicit(&unsupported, memory_order_relaxed)) {
     struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
-    int count = (int)syscall(SYS_epoll_pwait2, epoll, events, capacity, &limit, NULL, 0);
+    int count = (int)syscall(SYS_epoll_pwait2, epoll, events, runner_epoll_limit, &limit, NULL, 0);
     if (count >= 0 || errno != ENOSYS) return count;
     atomic_store_explicit(&unsupported, true, memory_order_relaxed);
   }
 #endif
   int64_t milliseconds = (nanoseconds + 999999) / 1000000;
-  return epoll_wait(epoll, events, capacity, milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);
+  return epoll_wait(
+      epoll, events, runner_epoll_limit, milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);
 }
 
-int runner_epoll_watch(int epoll, int descriptor, uint32_t events, bool change) {
+int runner_epoll_wait(int epoll, runner_descriptor_event *events, int64_t nanoseconds) {
+  struct epoll_event raw[runner_epoll_limit];
+  int count = epoll_wait_within(epoll, raw, nanoseconds);
+  for (int i = 0; i < count; i++) {
+    uint32_t flags = raw[i].events, ready = 0;
+    if (flags & (EPOLLIN | EPOLLRDHUP | EPOLLERR | EPOLLHUP)) ready |= runner_readable;
+    if (flags & (EPOLLOUT | EPOLLERR | EPOLLHUP)) ready |= runner_writable;
+    events[i] = (runner_descriptor_event){raw[i].data.fd, ready};
+  }
+  return count;
+}
+
+int runner_epoll_watch(int epoll, int descriptor, uint32_t interest, bool change) {
   struct epoll_event event;
   memset(&event, 0, sizeof event);
-  event.events = events;
+  if (interest & runner_readable) event.events |= EPOLLIN | EPOLLRDHUP;
+  if (interest & runner_writable) event.events |= EPOLLOUT;
   event.data.fd = descriptor;
-  int operation = events == 0 ? EPOLL_CTL_DEL : change ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+  int operation = interest == 0 ? EPOLL_CTL_DEL : change ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
   return epoll_ctl(epoll, operation, descriptor, &event);
 }
 
-int runner_poll(struct pollfd *descriptors, size_t count, int64_t nanoseconds) {
+int runner_poll(void *pollfds, size_t count, int64_t nanoseconds) {
   struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
-  return ppoll(descriptors, count, nanoseconds < 0 ? NULL : &limit, NULL);
+  return ppoll(pollfds, count, nanoseconds < 0 ? NULL : &limit, NULL);
 }
 
 int runner_eventfd_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

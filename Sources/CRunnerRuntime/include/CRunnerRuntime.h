@@ -1,13 +1,13 @@
 // What RunnerCore needs from C: calls that Swift cannot make, thread-local state that must cost
 // nothing, and signal handlers.
+//
+// Headers of the C library's other than those of the language stay out of here: their types, such as
+// sigset_t, would belong to this module for whoever imports it beside the C library.
 #pragma once
 
-#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/epoll.h>
-#include <sys/types.h>
 
 #include "GuardedMemory.h"
 #include "SymbolTable.h"
@@ -47,15 +47,27 @@ int64_t runner_coarse_now(void);
 /// Creates an epoll descriptor that is closed on exec; -1 and errno when the system refuses.
 int runner_epoll_create(void);
 
-/// Waits for at most `nanoseconds`; a negative number waits without limit.
-int runner_epoll_wait(
-    int epoll, struct epoll_event *_Nonnull events, int capacity, int64_t nanoseconds);
+/// What can be awaited of a descriptor: the bits of DescriptorInterest.
+enum { runner_readable = 1, runner_writable = 2 };
 
-/// Adds, changes (`change`) or removes (`events` 0) a descriptor; -1 and errno on failure.
-int runner_epoll_watch(int epoll, int descriptor, uint32_t events, bool change);
+/// A descriptor that became ready; after an error it is both.
+typedef struct runner_descriptor_event {
+  int32_t descriptor;
+  uint32_t ready;
+} runner_descriptor_event;
 
-/// Waits for descriptors with poll(2) for at most `nanoseconds`; a negative number waits without limit.
-int runner_poll(struct pollfd *_Nonnull descriptors, size_t count, int64_t nanoseconds);
+enum { runner_epoll_limit = 256 };
+
+/// Waits for at most `nanoseconds`, a negative number without limit; returns how many of at most
+/// `runner_epoll_limit` events came, or -1 and errno.
+int runner_epoll_wait(int epoll, runner_descriptor_event *_Nonnull events, int64_t nanoseconds);
+
+/// Adds, changes (`change`) or removes (`interest` 0) a descriptor; -1 and errno on failure.
+int runner_epoll_watch(int epoll, int descriptor, uint32_t interest, bool change);
+
+/// Waits for `count` of the system's pollfd with poll(2), for at most `nanoseconds`; a negative number
+/// waits without limit. Returns as poll(2) does.
+int runner_poll(void *_Nonnull pollfds, size_t count, int64_t nanoseconds);
 
 /// Creates a non-blocking eventfd that is closed on exec; -1 and errno when the system refuses.
 int runner_eventfd_create(void);

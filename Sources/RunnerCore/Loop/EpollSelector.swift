@@ -6,7 +6,8 @@ public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
   private let wakeEvent = WakeEvent()
   private var watched: [Int32: DescriptorInterest] = [:]
-  private var buffer = [epoll_event](repeating: epoll_event(), count: 64)
+  private var buffer = [runner_descriptor_event](
+    repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
 
   /// Creates a selector that holds no descriptor yet.
   public init() {}
@@ -18,7 +19,7 @@ public final class EpollSelector: LoopSelector {
     let event = try wakeEvent.open()
     let opened = runner_epoll_create()
     guard opened >= 0 else { throw RunnerError.selector("open an epoll descriptor") }
-    guard runner_epoll_watch(opened, event, UInt32(EPOLLIN.rawValue), false) == 0 else {
+    guard runner_epoll_watch(opened, event, UInt32(runner_readable), false) == 0 else {
       let error = RunnerError.selector("watch an eventfd")
       Glibc.close(opened)
       throw error
@@ -31,15 +32,11 @@ public final class EpollSelector: LoopSelector {
     _ = try prepareToSleep()
     let known = watched[descriptor]
     if known == nil, interest.isEmpty { return }
-    var events: UInt32 = 0
-    if interest.contains(.readable) {
-      events |= UInt32(EPOLLIN.rawValue) | UInt32(EPOLLRDHUP.rawValue)
-    }
-    if interest.contains(.writable) { events |= UInt32(EPOLLOUT.rawValue) }
-    var result = runner_epoll_watch(epoll, descriptor, events, known != nil)
+    let bits = UInt32(interest.rawValue)
+    var result = runner_epoll_watch(epoll, descriptor, bits, known != nil)
     // A descriptor that was closed while it was watched has left epoll by itself.
     if result != 0, known != nil, errno == ENOENT, !interest.isEmpty {
-      result = runner_epoll_watch(epoll, descriptor, events, false)
+      result = runner_epoll_watch(epoll, descriptor, bits, false)
     }
     if result != 0, !interest.isEmpty {
       throw RunnerError.selector("watch descriptor \(descriptor)")
@@ -50,26 +47,19 @@ public final class EpollSelector: LoopSelector {
   public func wait(upTo timeout: Duration?, into events: inout [DescriptorEvent]) throws {
     _ = try prepareToSleep()
     let limit = timeout.map { max(0, $0.wholeNanoseconds) } ?? -1
-    let count = runner_epoll_wait(epoll, &buffer, Int32(buffer.count), limit)
+    let count = runner_epoll_wait(epoll, &buffer, limit)
     if count < 0 {
       if errno == EINTR { return }
       throw RunnerError.selector("wait for events")
     }
-    let failure = UInt32(EPOLLERR.rawValue) | UInt32(EPOLLHUP.rawValue)
     for event in buffer.prefix(Int(count)) {
-      let descriptor = event.data.fd
-      if descriptor == wakeEvent.descriptor {
+      if event.descriptor == wakeEvent.descriptor {
         wakeEvent.clear()
-        continue
+      } else {
+        events.append(
+          DescriptorEvent(
+            descriptor: event.descriptor, ready: DescriptorInterest(rawValue: UInt8(event.ready))))
       }
-      var ready: DescriptorInterest = []
-      let input = UInt32(EPOLLIN.rawValue) | UInt32(EPOLLRDHUP.rawValue)
-      if event.events & (input | failure) != 0 { ready.insert(.readable) }
-      if event.events & (UInt32(EPOLLOUT.rawValue) | failure) != 0 { ready.insert(.writable) }
-      events.append(DescriptorEvent(descriptor: descriptor, ready: ready))
-    }
-    if Int(count) == buffer.count, buffer.count < 4096 {
-      buffer = [epoll_event](repeating: epoll_event(), count: buffer.count * 2)
     }
   }
 
