@@ -137,8 +137,9 @@ extension TaskPicture {
     }
     let matching = candidates.count
     // By number and by age the first ones are known without looking closer.
-    if let limit = query.limit, query.order == .id || query.order == .age {
-      candidates = Array(candidates.prefix(max(0, limit)))
+    if let limit = query.limit, query.order == .id || query.order == .age, query.anchor == nil {
+      let end = min(max(0, query.offset), matching) + min(max(0, limit), matching)
+      candidates = Array(query.isReversed ? candidates.suffix(end) : candidates.prefix(end))
     }
     let awaiters = self.awaiters()
     let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
@@ -167,7 +168,21 @@ extension TaskListing {
         left.cancellationRequests != right.cancellationRequests
           ? left.cancellationRequests > right.cancellationRequests : left.id < right.id
       }
+    case .waiting:
+      tasks.sort { left, right in
+        let (first, second) = (left.wait?.elapsed ?? .zero, right.wait?.elapsed ?? .zero)
+        return first != second ? first > second : left.id < right.id
+      }
+    case .steps: tasks.sort { $0.steps != $1.steps ? $0.steps > $1.steps : $0.id < $1.id }
     }
-    if let limit = query.limit { tasks = Array(tasks.prefix(max(0, limit))) }
+    if query.isReversed { tasks.reverse() }
+    let limit = max(0, query.limit ?? tasks.count)
+    offset = min(max(0, query.offset), tasks.count)
+    if let anchor = query.anchor, let index = tasks.firstIndex(where: { $0.id == anchor }),
+      index < offset || index - offset >= limit
+    {
+      offset = max(0, min(index - limit / 2, tasks.count - limit))
+    }
+    tasks = Array(tasks.dropFirst(offset).prefix(limit))
   }
 }

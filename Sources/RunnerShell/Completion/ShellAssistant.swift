@@ -67,10 +67,10 @@ package final class ShellAssistant: LineAssistant {
 
   private func arguments(_ kind: CommandArgument.Kind) -> [LineCompletions.Candidate] {
     switch kind {
-    case .newName: []
+    case .newName, .interval: []
     case .expression: coroutines()
     case .coroutine: coroutines(opensCall: false)
-    case .command:
+    case .command, .commandLine:
       session.registry.commands.map { LineCompletions.Candidate($0.name, note: $0.summary) }
     case .runner: runners()
     case .task: tasks()

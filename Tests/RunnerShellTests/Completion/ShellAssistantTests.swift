@@ -19,7 +19,8 @@ import Testing
   @Test(arguments: [
     ("sta", ["start"]), (":pa", []), (":p", [":ps"]), ("run coun", ["countdown("]),
     ("run ma", ["main"]), ("close ", ["main", "work"]), ("ps --s", ["--sort", "--state"]),
-    ("ps --state s", ["suspended"]), ("ps --sort ", ["id", "age", "name", "state", "cancels"]),
+    ("ps --state s", ["suspended"]),
+    ("ps --sort ", ["id", "age", "name", "state", "steps", "cancels", "waiting"]),
     ("cancel st", ["stubborn"]), ("cancel fet", []),
     ("task ", ["2", "3", "4", "7", "9", "parent", "stubborn"]),
     ("examples ti", ["ticker"]), ("help can", ["cancel"]), ("frobnicate ", []),
