@@ -51,6 +51,9 @@ package struct Command: Sendable {
   /// Whether it takes another command, kept as it was typed.
   package var takesCommandLine: Bool { arguments.contains { $0.kind == .commandLine } }
 
+  /// Whether it looks again and again by itself.
+  package var repeats: Bool { ["watch", "top"].contains(name) }
+
   /// The whole form: `spawn [NAME] EXPR [--name TEXT]`.
   package var synopsis: String {
     synopsisParts.joined(separator: " ")

@@ -2,11 +2,12 @@
 ///
 /// `show` is called on the thread that reads lines; what others write meanwhile is kept for later.
 package protocol FullScreen: AnyObject, Sendable {
-  /// Shows a view until it leaves, and returns it as it was then.
+  /// Shows a view until it leaves.
   ///
   /// - Parameters:
   ///   - view: The view at its start.
   ///   - ask: Answers a question of the view, on a thread of its own; may be slow.
+  /// - Returns: The view as it was when it left.
   /// - Throws: What `ask` throws: the view is over then.
   func show<View: FullScreenView>(
     _ view: View, ask: @escaping @Sendable (View.Question) throws -> View.Answer

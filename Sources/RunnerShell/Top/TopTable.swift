@@ -7,8 +7,7 @@ package enum TopTable {
     _ picture: TopPicture, since earlier: TopPicture?, limit: Int, _ spec: RenderSpec
   ) -> [StyledLine] {
     let columns = [
-      Table.Column("RUNNER"), Table.Column("PHASE", cutRank: 2),
-      Table.Column("ACTIVITY", cutRank: 1, textWidth: 8),
+      Table.Column("RUNNER"), Table.Column("PHASE", cutRank: 1),
       Table.Column("TASKS", isRightAligned: true),
       Table.Column("ENDED", isRightAligned: true, cutRank: 3),
       Table.Column("UNREAD", isRightAligned: true), Table.Column("BUSY", isRightAligned: true),
@@ -18,7 +17,7 @@ package enum TopTable {
       let rate = picture.rate(of: runner.name, since: earlier)
       return [
         Table.Cell(VisibleText.excerpt(runner.name, limit: 16, spec), style: .accent),
-        Table.Cell(runner.phase.rawValue), Table.Cell(RunnerTable.activity(runner)),
+        Table.Cell(phase(of: runner)),
         Table.Cell("\(runner.liveTasks)"), Table.Cell("\(runner.endedTasks)"),
         Table.Cell("\(runner.unreadErrors)", style: runner.unreadErrors > 0 ? .bad : .plain),
         Table.Cell(rate.map { "\(DurationStyle.fixed($0.busyShare * 100, 1))%" } ?? "-"),
@@ -28,6 +27,11 @@ package enum TopTable {
     let rest = picture.runners.count - rows.count
     let lines = Table(columns: columns, rows: rows).render(spec)
     return lines + (rest > 0 ? [StyledLine("and \(rest) more", .dim)] : [])
+  }
+
+  /// Says in one word or two where a runner stands: one with a loop is told by what it does.
+  private static func phase(of runner: RunnerSnapshot) -> String {
+    runner.phase == .initialized ? RunnerTable.activity(runner) : runner.phase.rawValue
   }
 
   /// Returns the tasks under a header.
@@ -65,8 +69,8 @@ package enum TopTable {
     ("up down, k j", "select a task"), ("PgUp PgDn", "move by a page"),
     ("Home End, g G", "go to the first or the last task"),
     ("Enter", "tells everything about the selected task"),
-    ("/", "shows only tasks with such names: fetch, or fetch-?* as in ps --match"),
-    ("s S", "sorts by the next or the one before: id, name, state, age, ..."),
+    ("/", "filters by name: fetch, or fetch-?*"),
+    ("s S", "sorts by the next order, the one before"),
     ("r", "reverses the order"), ("Space", "holds the picture still, or lets it go on"),
     ("?", "shows this page"), ("q, Esc, Ctrl-C", "leaves"),
   ].map { key, meaning in

@@ -95,17 +95,14 @@ extension TopView {
   var pageLines: [StyledLine] {
     switch page {
     case .table, .filter: return []
-    case .help: return wrapped(TopTable.help)
+    case .help: return TopTable.help
     case .detail(let id):
       guard picture?.question.detail == id else { return [StyledLine("looking", .dim)] }
       guard let detail = picture?.detail else {
         return [StyledLine("task \(id) has ended, and is not remembered any more", .dim)]
       }
-      return wrapped(TaskDetail.render(detail.task, detail.children, spec))
+      return TaskDetail.render(detail.task, detail.children, spec)
+        .flatMap { LineWrapping.wrap($0, columns: size.usableColumns) }
     }
-  }
-
-  private func wrapped(_ lines: [StyledLine]) -> [StyledLine] {
-    lines.flatMap { LineWrapping.wrap($0, columns: size.usableColumns) }
   }
 }

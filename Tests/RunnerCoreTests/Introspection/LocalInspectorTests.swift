@@ -27,14 +27,17 @@ import Testing
     #expect(try inspector.context(of: .runner("bare")).entries.isEmpty)
   }
 
-  @Test func `a part of a listing is found by its place, from either end, or by a task in it`()
-    throws
-  {
-    let runners = ["one", "two"].map { Runner.virtual(name: $0) }
+  @Test(arguments: [["one"], ["one", "two"]])
+  func `a part of a listing is found by its place, from either end, or by a task in it`(
+    names: [String]
+  ) throws {
+    let runners = names.map { Runner.virtual(name: $0) }
     let inspector = LocalInspector(runners)
     for runner in runners {
       let loop = try runner.loop
-      for number in 0..<10 { try loop.makeTask(named: "t\(number)") { try await sleep(10) } }
+      for number in 0..<(20 / names.count) {
+        try loop.makeTask(named: "t\(number)") { try await sleep(10) }
+      }
     }
     let all = try inspector.tasks(TaskQuery()).tasks.map(\.id)
     #expect(all.count == 20)
@@ -62,13 +65,14 @@ import Testing
         if (7..<13).contains(index) { #expect(part.offset == 7) }
       }
     }
-    let without = TaskQuery(namePattern: "t1", limit: 6, offset: 1, anchor: all[0])
+    let without = TaskQuery(namePattern: "t1*", limit: 6, offset: 1, anchor: all[0])
     #expect(try inspector.tasks(without).offset == 1)
     for runner in runners { try runner.close() }
   }
 
   @Test func `tasks are ordered by the length of their waits and by their steps`() throws {
     let runner = Runner.virtual(name: "waits")
+    let other = Runner.virtual(name: "other")
     let inspector = LocalInspector([runner])
     try runner.run(named: "main") {
       let loop = try runner.loop
@@ -80,7 +84,13 @@ import Testing
       }
       #expect(try names(.waiting) == ["patient", "busy", "main"])
       #expect(try names(.steps) == ["busy", "main", "patient"])
+      // Another loop beside it makes no difference.
+      _ = try other.loop
+      inspector.add(other)
+      #expect(try names(.waiting) == ["patient", "busy", "main"])
+      #expect(try names(.steps) == ["busy", "main", "patient"])
     }
+    try other.close()
     try runner.close()
   }
 

@@ -12,8 +12,8 @@ import Testing
     #expect(
       view.text == """
         top · 12:00:00 · 3 tasks · every 1.0 s
-         RUNNER  PHASE        ACTIVITY      TASKS  ENDED  UNREAD   BUSY  ITER/S
-         main    initialized  loop running      3      7       1  25.0%       -
+         RUNNER  PHASE         TASKS  ENDED  UNREAD   BUSY  ITER/S
+         main    loop running      3      7       1  25.0%       -
          ID  NAME    STATE      WAITING FOR          AGE   STEPS  CANCELS
         > 1  task-1  suspended  sleep, 1.0 s left    1.0s     10  0        f(_:) at File.swift:1
           2  task-2  suspended  sleep, 2.0 s left    2.0s     20  0        f(_:) at File.swift:2
@@ -66,6 +66,17 @@ import Testing
     let all = view.frame().rows.map(\.line.plain).joined()
     #expect(all.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) })
     #expect(all.contains(#"evil\u{1B}[2J\nname"#))
+  }
+
+  @Test func `on 60 columns everything about a runner is there, and all of the help`() {
+    var world = World(tasks: 1000)
+    var view = world.view(columns: 60, rows: 20)
+    let lines = view.text.split(separator: "\n")
+    #expect(lines[1] == " RUNNER  PHASE         TASKS  ENDED  UNREAD   BUSY  ITER/S")
+    #expect(lines[3].hasPrefix("   ID  NAME"))
+    #expect(lines[3].contains("WAITING FOR"))
+    world.press(&view, .character("?"))
+    for row in view.frame().rows { #expect(row.line.plain.count <= 59, "\(row.line.plain)") }
   }
 
   @Test func `with ASCII only nothing else is drawn`() {

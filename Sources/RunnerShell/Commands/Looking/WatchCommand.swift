@@ -56,7 +56,7 @@ extension Command {
     switch try context.session.classifier.classify(line) {
     case .command(let invocation):
       let command = invocation.command
-      guard command.isLooking, command.name != "watch", command.name != "top" else {
+      guard command.isLooking, !command.repeats else {
         throw .cannotBeWatched(command.name, isLooking: command.isLooking)
       }
       return invocation
