@@ -80,7 +80,8 @@ extension TopView {
     case .table:
       let dot = " \(spec.glyphs.dot) "
       let last = min(matching, top + tableHeight)
-      var parts = ["\(matching > 0 ? top + 1 : 0)-\(last) of \(matching)"]
+      let total = picture?.listing.total ?? 0
+      var parts = [matching > 0 ? "\(top + 1)-\(last) of \(matching)" : "0 of \(total)"]
       parts.append("sort \(order.rawValue)\(isReversed ? ", reversed" : "")")
       if !filter.isEmpty { parts.append("filter \(VisibleText.excerpt(filter, limit: 20, spec))") }
       parts.append("? help")

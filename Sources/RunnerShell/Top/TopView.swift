@@ -41,6 +41,7 @@ package struct TopView: FullScreenView {
   /// Whether a key has asked for an answer that has not come yet.
   var isWanted = false
   var picture: TopPicture?
+  /// What rates are measured from: the last picture that was taken long enough before.
   var earlier: TopPicture?
   var shown = 0
   var size = ScreenSize(columns: 80, rows: 24)
@@ -89,7 +90,8 @@ package struct TopView: FullScreenView {
     isWanted = false
     if let limit, shown >= limit { return .leave }
     shown += 1
-    earlier = picture
+    // Two looks that a key brought close together would tell of nothing but themselves.
+    if let picture, answer.takenAt - picture.takenAt >= interval / 2 { earlier = picture }
     picture = answer
     settleCursor()
     scroll()

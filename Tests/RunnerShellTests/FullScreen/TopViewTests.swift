@@ -50,6 +50,10 @@ import Testing
     world.pass(seconds: 1, busy: .zero, iterations: 0)
     world.look(&view)
     #expect(view.text.contains("0.0%       0\n"))
+    // A key that brings a look at once does not make a busy loop of it.
+    world.pass(seconds: 0, busy: .milliseconds(5), iterations: 2)
+    world.press(&view, .character("r"))
+    #expect(view.text.contains("0.5%       2\n"))
     // Another loop with the same name has other numbers.
     world.loop.iterations = 3
     world.loop.busyTime = .seconds(1)
@@ -189,6 +193,7 @@ import Testing
     #expect(view.text.contains("of 9"))
     world.press(&view, .character("/"), .clearLine, .character("x"), .enter)
     #expect(view.text.contains("no task has such a name"))
+    #expect(view.text.contains("0 of 30 · sort id · filter x"))
   }
 
   @Test func `Space holds the picture still, but keys still ask`() {
