@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 enum { SIGNALS = 65 };
@@ -62,42 +61,3 @@ void cedit_raise_default(int signal) {
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(signal, &old, NULL);
 }
-
-static struct termios modes;
-static int guarded = -1;
-static volatile sig_atomic_t armed;
-static struct sigaction previous[SIGNALS];
-
-void cedit_crash_guard_restore(void) {
-  // No bracketed paste, a visible cursor, no style, a fresh line.
-  static const char reset[] = "\033[?2004l\033[?25h\033[0m\r\n";
-  if (!armed) return;
-  armed = 0;
-  ssize_t written = write(guarded, reset, sizeof reset - 1);
-  (void)written;
-  tcsetattr(guarded, TCSANOW, &modes);
-}
-
-static void crash(int signal) {
-  cedit_crash_guard_restore();
-  // Whoever was here before goes on: returning runs the faulting instruction again.
-  sigaction(signal, &previous[signal], NULL);
-  if (signal == SIGABRT) raise(signal);
-}
-
-int cedit_crash_guard_install(int descriptor) {
-  if (tcgetattr(descriptor, &modes)) return -1;
-  int first = guarded < 0;
-  guarded = descriptor;
-  const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
-  for (size_t i = 0; first && i < sizeof signals / sizeof *signals; i++) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = crash;
-    action.sa_flags = SA_NODEFER | SA_ONSTACK;
-    sigaction(signals[i], &action, &previous[signals[i]]);
-  }
-  return 0;
-}
-
-void cedit_crash_guard_arm(bool on) { armed = on && guarded >= 0; }

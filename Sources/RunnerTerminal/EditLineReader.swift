@@ -6,10 +6,10 @@ internal import Synchronization
 /// Reads lines from a person at a terminal, with libedit's keys.
 ///
 /// Rules:
-/// 1. `editor` belongs to the thread that is inside `readLine`; all else goes through `output` and `mailbox`.
+/// 1. `editor` belongs to the thread that is inside `readLine` or `show`; all else goes through `output` and `mailbox`.
 /// 2. `interrupt`, `resized`, `suspend`, `resumed` and `isEditing` never wait: signal handling may call them although
 ///    the terminal is blocked.
-package final class EditLineReader: LineReader {
+package final class EditLineReader: LineReader, FullScreen {
   private let output: OutputQueue
   private let mailbox: EditorMailbox
   private nonisolated(unsafe) let editor: LineEditor
@@ -46,6 +46,14 @@ package final class EditLineReader: LineReader {
     return editor.readLine(request)
   }
 
+  package func show<View: FullScreenView>(
+    _ view: View, ask: @escaping @Sendable (View.Question) throws -> View.Answer
+  ) throws -> View {
+    editing.store(true, ordering: .sequentiallyConsistent)
+    defer { editing.store(false, ordering: .sequentiallyConsistent) }
+    return try editor.show(view, ask: ask)
+  }
+
   /// Writes at once, or above the line being edited; waits while 64 KiB are waiting already.
   package func write(_ bytes: [UInt8]) {
     output.write(bytes)
@@ -55,7 +63,7 @@ package final class EditLineReader: LineReader {
     mailbox.post(.interrupt)
   }
 
-  /// Whether a prompt is shown: then Ctrl-C belongs to the line and not to what runs.
+  /// Whether a prompt or a view is shown: then Ctrl-C belongs to it and not to what runs.
   package var isEditing: Bool { editing.load(ordering: .sequentiallyConsistent) }
 
   /// Paints for the terminal's new size.

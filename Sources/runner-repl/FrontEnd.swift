@@ -33,7 +33,7 @@ struct FrontEnd {
     let supervisor = WorkerSupervisor(output: .captured) { reader.write($0) }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
-      output: LineReaderOutput(reader), settings: settings(isBatch: false))
+      output: LineReaderOutput(reader), settings: settings(isBatch: false), screen: editor)
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))

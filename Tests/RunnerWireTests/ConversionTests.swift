@@ -33,7 +33,9 @@ import Testing
     #expect(WireTaskOrder(order).model == order)
   }
 
-  @Test(arguments: [TaskQuery(), Samples.query]) func `a query comes back`(query: TaskQuery) {
+  @Test(arguments: [TaskQuery(), Samples.query, Samples.window]) func `a query comes back`(
+    query: TaskQuery
+  ) {
     #expect(WireTaskQuery(query).model == query)
   }
 

@@ -79,5 +79,7 @@ void cedit_raise_default(int signal);
 /// Remembers the terminal's modes and restores them when the process crashes while armed. 0 = done.
 int cedit_crash_guard_install(int descriptor);
 void cedit_crash_guard_arm(bool on);
+/// Whether a view has the alternate screen, which is to be left as well.
+void cedit_crash_guard_full_screen(bool on);
 /// Restores the remembered modes if armed; may be called from a signal handler.
 void cedit_crash_guard_restore(void);

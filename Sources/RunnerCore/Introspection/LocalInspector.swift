@@ -30,15 +30,17 @@ public final class LocalInspector: RunnerInspector {
   }
 
   public func tasks(_ query: TaskQuery) throws -> TaskListing {
-    var listing = TaskListing(tasks: [], matching: 0, total: 0)
     // The tasks of a closed loop never go on: they are listed only for who names their runner.
-    for loop in try loops(of: query.runner) where query.runner != nil || !loop.isClosed {
+    let loops = try loops(of: query.runner).filter { query.runner != nil || !$0.isClosed }
+    let isAlone = loops.count == 1
+    var listing = TaskListing(tasks: [], matching: 0, total: 0)
+    for loop in loops {
       let part = loop.inspect { consistency in
-        TaskPicture(of: loop).listing(query, consistency: consistency)
+        TaskPicture(of: loop).listing(query, isAlone: isAlone, consistency: consistency)
       }
       listing.add(part)
     }
-    listing.arrange(by: query)
+    if !isAlone { listing.arrange(by: query) }
     return listing
   }
 
@@ -120,54 +122,5 @@ extension EventLoop {
       guard let ended = registry.ended().last(where: { $0.id == id }) else { return nil }
       return AnyRunnerTask.snapshot(of: ended, runner: name, now: clock.now.nanoseconds)
     }
-  }
-}
-
-extension TaskPicture {
-  /// The part of a listing that comes from this loop, cut to what can be in the whole.
-  func listing(_ query: TaskQuery, consistency: SnapshotConsistency) -> TaskListing {
-    let pattern = query.namePattern.map(NamePattern.init)
-    var candidates: [AnyRunnerTask] = []
-    var total = 0
-    for task in tasks where query.includesToolTasks || role(of: task) != .tool {
-      total += 1
-      if let states = query.states, !states.contains(state(of: task)) { continue }
-      if let pattern, !pattern.matches(task.name) { continue }
-      candidates.append(task)
-    }
-    let matching = candidates.count
-    // By number and by age the first ones are known without looking closer.
-    if let limit = query.limit, query.order == .id || query.order == .age {
-      candidates = Array(candidates.prefix(max(0, limit)))
-    }
-    let awaiters = self.awaiters()
-    let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
-    return TaskListing(
-      tasks: snapshots, matching: matching, total: total, consistency: consistency)
-  }
-}
-
-extension TaskListing {
-  mutating func add(_ other: TaskListing) {
-    tasks += other.tasks
-    matching += other.matching
-    total += other.total
-    if other.consistency == .sampled { consistency = .sampled }
-  }
-
-  /// Orders and cuts as asked; equal ones stay in the order of their numbers.
-  mutating func arrange(by query: TaskQuery) {
-    switch query.order {
-    case .id: tasks.sort { $0.id < $1.id }
-    case .name: tasks.sort { ($0.name, $0.id) < ($1.name, $1.id) }
-    case .state: tasks.sort { ($0.state.rawValue, $0.id) < ($1.state.rawValue, $1.id) }
-    case .age: tasks.sort { $0.age != $1.age ? $0.age > $1.age : $0.id < $1.id }
-    case .cancels:
-      tasks.sort { left, right in
-        left.cancellationRequests != right.cancellationRequests
-          ? left.cancellationRequests > right.cancellationRequests : left.id < right.id
-      }
-    }
-    if let limit = query.limit { tasks = Array(tasks.prefix(max(0, limit))) }
   }
 }

@@ -6,6 +6,10 @@ public struct TaskQuery: Hashable, Sendable {
     case state
     case age
     case cancels
+    /// The one that has waited longest first; those that do not wait come last.
+    case waiting
+    /// The one that has made most steps first.
+    case steps
   }
 
   /// Only tasks of this runner; `nil` means every runner.
@@ -17,19 +21,29 @@ public struct TaskQuery: Hashable, Sendable {
   /// Whether the tasks that the tool made for itself are listed too.
   public var includesToolTasks: Bool
   public var order: Order
+  /// Whether the order is turned round, also that of equal ones.
+  public var isReversed: Bool
   /// How many tasks are returned at most; `nil` means all.
   public var limit: Int?
+  /// How many tasks of the order are passed over; `history` passes over none.
+  public var offset: Int
+  /// A task that has to be among those returned if it matches: the offset gives way to it.
+  public var anchor: TaskID?
 
   public init(
     runner: String? = nil, states: Set<TaskState>? = nil, namePattern: String? = nil,
-    includesToolTasks: Bool = false, order: Order = .id, limit: Int? = nil
+    includesToolTasks: Bool = false, order: Order = .id, isReversed: Bool = false,
+    limit: Int? = nil, offset: Int = 0, anchor: TaskID? = nil
   ) {
     self.runner = runner
     self.states = states
     self.namePattern = namePattern
     self.includesToolTasks = includesToolTasks
     self.order = order
+    self.isReversed = isReversed
     self.limit = limit
+    self.offset = offset
+    self.anchor = anchor
   }
 }
 
@@ -39,16 +53,20 @@ public struct TaskListing: Hashable, Sendable {
   public var tasks: [TaskSnapshot]
   /// How many tasks matched, listed or not.
   public var matching: Int
+  /// How many matching tasks come before the first one that is listed.
+  public var offset: Int
   /// How many tasks there are in all that the query could have asked for.
   public var total: Int
   /// Whether the picture was taken between two steps of every loop.
   public var consistency: SnapshotConsistency
 
   public init(
-    tasks: [TaskSnapshot], matching: Int, total: Int, consistency: SnapshotConsistency = .exact
+    tasks: [TaskSnapshot], matching: Int, total: Int, consistency: SnapshotConsistency = .exact,
+    offset: Int = 0
   ) {
     self.tasks = tasks
     self.matching = matching
+    self.offset = offset
     self.total = total
     self.consistency = consistency
   }

@@ -3,6 +3,8 @@ package struct CommandArgument: Hashable, Sendable {
   /// What such a word names; completion and error messages follow from it.
   package enum Kind: Hashable, Sendable {
     case runner, newName, expression, task, job, command, coroutine
+    /// A time between two looks, and a command with all that follows it.
+    case interval, commandLine
 
     /// The thing in a sentence: "'use' needs the name of a runner".
     package var noun: String {
@@ -14,6 +16,8 @@ package struct CommandArgument: Hashable, Sendable {
       case .job: "the number of a job"
       case .command: "a command"
       case .coroutine: "a coroutine"
+      case .interval: "a number of seconds and a command"
+      case .commandLine: "a command to repeat"
       }
     }
   }

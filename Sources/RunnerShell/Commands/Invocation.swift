@@ -11,7 +11,7 @@ package struct Invocation: Sendable {
   package var command: Command
   /// The words that are no flags, in their order; for a command with an EXPR, the name before it.
   package var words: [String] = []
-  /// The EXPR as it was typed.
+  /// The EXPR, or the other command, as it was typed.
   package var expression = ""
   package var isBackground = false
   package var values: [String: Value] = [:]

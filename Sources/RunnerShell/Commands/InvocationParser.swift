@@ -7,7 +7,10 @@ package struct InvocationParser: Sendable {
     _ text: String, for command: Command
   ) throws(CommandError) -> Invocation? {
     var parser = InvocationParser(invocation: Invocation(command: command))
-    let isComplete = try command.takesExpression ? parser.takeCall(text) : parser.takeWords(text)
+    let isComplete =
+      try command.takesExpression
+      ? parser.takeCall(text)
+      : command.takesCommandLine ? parser.takeCommandLine(text) : parser.takeWords(text)
     return isComplete ? parser.invocation : nil
   }
 
@@ -57,6 +60,23 @@ package struct InvocationParser: Sendable {
       guard try takeFlag(word, &flags) else { return false }
     }
     if split.expression.isEmpty { throw .missingArgument(command) }
+    return true
+  }
+
+  // MARK: Commands with another command
+
+  /// Takes flags, one word, and the rest of the line as it stands.
+  private mutating func takeCommandLine(_ text: String) throws(CommandError) -> Bool {
+    var scanner = WordScanner(text)
+    while let word = scanner.peek, word.isFlag {
+      _ = scanner.next()
+      guard try takeFlag(word, &scanner) else { return false }
+    }
+    guard let first = scanner.next() else { throw .missingArgument(command) }
+    if scanner.endsInQuote || WordScanner.words(String(scanner.rest)) == nil { return false }
+    invocation.words = [first.text]
+    invocation.expression = String(scanner.rest).trimmed()
+    if invocation.expression.isEmpty { throw .missingArgument(command) }
     return true
   }
 

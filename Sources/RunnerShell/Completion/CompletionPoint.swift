@@ -14,6 +14,17 @@ package struct CompletionPoint: Hashable, Sendable {
     before = Self.string(typed[..<start]).split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
+  private init(word: String, start: Int, before: [String]) {
+    self.word = word
+    self.start = start
+    self.before = before
+  }
+
+  /// The same point in what follows so many words.
+  package func dropping(_ count: Int) -> CompletionPoint {
+    CompletionPoint(word: word, start: start, before: Array(before.dropFirst(count)))
+  }
+
   private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)

@@ -32,6 +32,9 @@ package final class ShellAssistant: LineAssistant {
   private func candidates(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {
     guard let first = typed.before.first else { return commands(typed) + coroutines() }
     guard let command = try? session.registry.resolve(first.trimmingColon) else { return [] }
+    if let inner = innerCommand(of: command, typed) {
+      return inner.before.isEmpty ? lookingCommands() : candidates(inner)
+    }
     if let last = typed.before.dropFirst().last, last.hasPrefix("--"),
       let flag = command.allFlags.first(where: { "--\($0.name)" == last }), flag.value != .none
     {
@@ -41,6 +44,25 @@ package final class ShellAssistant: LineAssistant {
       return command.allFlags.map { LineCompletions.Candidate("--\($0.name)", note: $0.meaning) }
     }
     return command.arguments.flatMap { arguments($0.kind) }
+  }
+
+  /// The point in the command that another one takes: behind its flags and its first word.
+  private func innerCommand(of command: Command, _ typed: CompletionPoint) -> CompletionPoint? {
+    guard command.takesCommandLine else { return nil }
+    var index = 1
+    while index < typed.before.count, typed.before[index].hasPrefix("--") {
+      let takesNext = command.allFlags.contains {
+        "--\($0.name)" == typed.before[index] && $0.value != .none
+      }
+      index += takesNext ? 2 : 1
+    }
+    return index < typed.before.count ? typed.dropping(index + 1) : nil
+  }
+
+  private func lookingCommands() -> [LineCompletions.Candidate] {
+    session.registry.commands.filter { $0.isLooking && !$0.repeats }.map {
+      LineCompletions.Candidate($0.name, note: $0.summary)
+    }
   }
 
   private func commands(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {
@@ -67,7 +89,7 @@ package final class ShellAssistant: LineAssistant {
 
   private func arguments(_ kind: CommandArgument.Kind) -> [LineCompletions.Candidate] {
     switch kind {
-    case .newName: []
+    case .newName, .interval, .commandLine: []
     case .expression: coroutines()
     case .coroutine: coroutines(opensCall: false)
     case .command:

@@ -147,6 +147,31 @@ extension CommandError {
       "There is no built-in coroutine '\(quoted(name))'. \(hint)Type 'examples' for the list.")
   }
 
+  package static func badInterval(_ text: String) -> CommandError {
+    CommandError(
+      .usage,
+      "'\(quoted(text))' is not a time between two looks; write 2s, 250ms or a number of seconds, "
+        + "as in 'watch 1 ps'.")
+  }
+
+  package static func tooOften(_ command: String) -> CommandError {
+    CommandError(.usage, "'\(command)' looks every 0.05 s at most; give a longer time.")
+  }
+
+  package static func cannotBeWatched(_ text: String, isLooking: Bool) -> CommandError {
+    isLooking
+      ? CommandError(
+        .usage, "'\(quoted(text))' repeats by itself; 'watch' takes a command that looks once.")
+      : CommandError(
+        .usage,
+        "'watch' repeats only commands that look, as ps, tree or loop; '\(quoted(text))' is none.")
+  }
+
+  package static let noScreen = CommandError(
+    .failed,
+    "'top' needs a terminal that understands escape sequences; use 'watch 1 ps', 'ps', or "
+      + "'top --count 1' here.")
+
   /// Returns text from outside, visible and bounded, for a place inside a sentence.
   package static func quoted(_ text: String) -> String { VisibleText.excerpt(text) }
 

@@ -26,7 +26,8 @@ package enum RunnerTable {
     return (rows.isEmpty ? [] : Table(columns: columns, rows: rows).render(spec)) + count
   }
 
-  private static func activity(_ runner: RunnerSnapshot) -> String {
+  /// Says what a runner's thread is doing.
+  package static func activity(_ runner: RunnerSnapshot) -> String {
     switch (runner.activity, runner.mainTask) {
     case (.running, let task?): "running task \(task)"
     case (.turning, _): "loop running"

@@ -7,7 +7,7 @@ package enum TaskTable {
     _ listing: TaskListing, steps: [TaskID: Duration] = [:], isFiltered: Bool, _ spec: RenderSpec
   ) -> [StyledLine] {
     var lines: [StyledLine] = []
-    if !listing.tasks.isEmpty { lines += table(listing.tasks, steps, spec).render(spec) }
+    if !listing.tasks.isEmpty { lines += table(listing.tasks, steps: steps, spec).render(spec) }
     lines += CountLine.render(
       shown: listing.tasks.count, matching: listing.matching, total: listing.total, noun: "task",
       isFiltered: isFiltered)
@@ -19,12 +19,15 @@ package enum TaskTable {
   package static let sampledNote = StyledLine(
     "a step is running: taken beside it", .dim)
 
-  private static func table(
-    _ tasks: [TaskSnapshot], _ steps: [TaskID: Duration], _ spec: RenderSpec
+  /// Returns the tasks as a table; the runner is told where there is more than one.
+  package static func table(
+    _ tasks: [TaskSnapshot], steps: [TaskID: Duration], showsRunners: Bool? = nil,
+    countsSteps: Bool = false, numberWidth: Int = 0, _ spec: RenderSpec
   ) -> Table {
-    let showsRunners = Set(tasks.map(\.runner)).count > 1
+    let showsRunners = showsRunners ?? (Set(tasks.map(\.runner)).count > 1)
     var columns: [Table.Column] = [
-      Table.Column("ID", isRightAligned: true), Table.Column("NAME"), Table.Column("STATE"),
+      Table.Column("ID", isRightAligned: true, minimumWidth: numberWidth), Table.Column("NAME"),
+      Table.Column("STATE"),
     ]
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
@@ -32,6 +35,9 @@ package enum TaskTable {
       Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 3),
       Table.Column("CANCELS", cutRank: 4), Table.Column("", cutRank: 5),
     ]
+    if countsSteps {
+      columns.insert(Table.Column("STEPS", isRightAligned: true, cutRank: 6), at: columns.count - 2)
+    }
     let rows = tasks.map { task in
       var row: [Table.Cell] = [
         Table.Cell("\(task.id)"), Table.Cell(TaskName.short(task, spec), style: .bold),
@@ -45,6 +51,7 @@ package enum TaskTable {
         Table.Cell(DurationStyle.column(task.age)),
         Table.Cell("\(task.cancellationRequests)"), WaitRendering.place(of: task, spec),
       ]
+      if countsSteps { row.insert(Table.Cell("\(task.steps)"), at: row.count - 2) }
       return row
     }
     return Table(columns: columns, rows: rows)

@@ -6,12 +6,28 @@ package struct CommandContext: Sendable {
   package let invocation: Invocation
   package let controller: any RunnerController
   package let spec: RenderSpec
+  /// Where the lines go instead of to the session's output.
+  private let capture: CapturedLines?
 
   package init(_ session: Session, _ invocation: Invocation) {
     self.session = session
     self.invocation = invocation
     controller = session.controller
     spec = session.rendering
+    capture = nil
+  }
+
+  /// Makes a context for a command that another one repeats: what it writes is kept.
+  package init(
+    _ outer: CommandContext, _ invocation: Invocation, width: Int?, capture: CapturedLines
+  ) {
+    session = outer.session
+    self.invocation = invocation
+    controller = outer.controller
+    var spec = outer.spec
+    spec.width = width
+    self.spec = spec
+    self.capture = capture
   }
 
   /// The name before an EXPR or in the first place, or else the runner in use.
@@ -23,21 +39,22 @@ package struct CommandContext: Sendable {
   /// Prints a document when JSON is asked for, and else lines for a person.
   package func show(_ document: @autoclosure () -> some JSONDocument, _ lines: [StyledLine]) throws
   {
-    if session.settings.writesJSON || invocation.has(CommandFlag.json.name) {
-      session.write([StyledLine(try JSONText.encode(document(), spec))], to: .result)
-    } else {
-      session.write(lines, to: .result)
-    }
+    show(writesJSON ? [StyledLine(try JSONText.encode(document(), spec))] : lines)
+  }
+
+  /// Whether documents are asked for.
+  package var writesJSON: Bool {
+    session.settings.writesJSON || invocation.has(CommandFlag.json.name)
   }
 
   /// Prints what the command was typed for.
   package func show(_ lines: [StyledLine]) {
-    session.write(lines, to: .result)
+    if let capture { capture.add(lines) } else { session.write(lines, to: .result) }
   }
 
   /// Prints what the command did.
   package func note(_ lines: [StyledLine]) {
-    session.write(lines, to: .note)
+    if let capture { capture.add(lines) } else { session.write(lines, to: .note) }
   }
 
   /// Returns text from outside as it may be printed.

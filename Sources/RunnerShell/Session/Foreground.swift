@@ -10,6 +10,8 @@ package enum Foreground: Hashable, Sendable {
   case run(JobID, runner: String, interrupts: Int)
   /// It waits for something that goes on without it: `wait`, `cancel`, `fg`. Followed by `idle`.
   case waiting
+  /// It looks again and again: `watch`, `top`. Followed by `idle`.
+  case repeating
   /// It closes this runner. Followed by `closing` another one, or `idle`.
   case closing(runner: String)
 }

@@ -10,6 +10,7 @@ package struct ForegroundState: Sendable {
   package enum Action: Hashable, Sendable {
     case interrupt(runner: String)
     case abandonWaits
+    case endPause
     case show(SessionEvent)
   }
 
@@ -57,6 +58,11 @@ package struct ForegroundState: Sendable {
     foreground = .waiting
   }
 
+  /// The main thread begins to look again and again: `watch`, `top`.
+  package mutating func willRepeat() {
+    foreground = .repeating
+  }
+
   /// The main thread begins to close a runner.
   package mutating func willClose(_ runner: String) {
     foreground = .closing(runner: runner)
@@ -99,6 +105,7 @@ package struct ForegroundState: Sendable {
       return interrupts == 0
         ? [.interrupt(runner: runner)] : [.interrupt(runner: runner), .abandonWaits]
     case .waiting: return [.abandonWaits]
+    case .repeating: return [.endPause]
     case .closing(let runner): return [.interrupt(runner: runner)]
     }
   }

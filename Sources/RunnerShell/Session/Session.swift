@@ -37,10 +37,15 @@ package final class Session: Sendable {
     /// The status with which a batch has to end, whatever its command says.
     var verdict: ShellStatus?
     var hasLeft = false
+    /// The pause of the command that repeats.
+    var pause: Pause?
   }
 
   private let state: Mutex<State>
   private let output: any SessionOutput
+  package let clock: any SessionClock
+  /// The screen that views can have for themselves; `nil` where there is none.
+  package let screen: (any FullScreen)?
   package let catalog: any CoroutineCatalog
   package let settings: SessionSettings
   package let registry: CommandRegistry
@@ -48,12 +53,15 @@ package final class Session: Sendable {
   /// Creates a session; it asks nothing of the controller until the first command.
   package init(
     controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
-    settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard
+    settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
+    screen: (any FullScreen)? = nil, clock: any SessionClock = SystemClock()
   ) {
     state = Mutex(
       State(
         controller: controller, currentRunner: settings.firstRunner, rendering: settings.rendering))
     self.output = output
+    self.screen = screen
+    self.clock = clock
     self.catalog = catalog
     self.settings = settings
     self.registry = registry
@@ -198,12 +206,15 @@ package final class Session: Sendable {
 
   /// Makes a transition of the foreground, and then what it asks for.
   package func transition(_ body: (inout ForegroundState) -> [ForegroundState.Action]) {
-    let (actions, controller) = state.withLock { (body(&$0.foreground), $0.controller) }
+    let (actions, controller, pause) = state.withLock {
+      (body(&$0.foreground), $0.controller, $0.pause)
+    }
     for action in actions {
       switch action {
       // A controller that is gone, or a runner that has just closed, has nothing to interrupt.
       case .interrupt(let runner): _ = try? controller.interrupt(runner)
       case .abandonWaits: controller.abandonWaits()
+      case .endPause: pause?.stop()
       case .show(let event): show(event)
       }
     }
@@ -220,6 +231,23 @@ package final class Session: Sendable {
     guard verdict == nil else {
       throw RunnerError(.abandoned, "Nothing is waited for any more; the batch is over.")
     }
+  }
+
+  /// Looks again and again, with a pause between, until `look` returns false or Ctrl-C.
+  ///
+  /// - Returns: False when Ctrl-C, or the end of the batch, ended it.
+  package func repeating(every interval: Duration, _ look: () throws -> Bool) throws -> Bool {
+    let pause = Pause()
+    state.withLock { $0.pause = pause }
+    transition {
+      $0.willRepeat()
+      return []
+    }
+    guard verdict == nil else { return false }
+    while try look() {
+      guard clock.wait(interval, in: pause) else { return false }
+    }
+    return true
   }
 
   // MARK: Writing

@@ -9,6 +9,14 @@ package struct TaskChildren: Hashable, Sendable {
   /// How many tasks are looked at.
   private static let limit = 1000
 
+  /// A task that made no other one.
+  package static let none = TaskChildren(ids: [], isComplete: true)
+
+  private init(ids: [TaskID], isComplete: Bool) {
+    self.ids = ids
+    self.isComplete = isComplete
+  }
+
   /// Looks for the children of a task among those of its runner.
   package init(of task: TaskSnapshot, in inspector: any RunnerInspector) throws {
     let listing = try inspector.tasks(

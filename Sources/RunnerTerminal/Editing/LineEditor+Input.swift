@@ -36,7 +36,7 @@ extension LineEditor {
   }
 
   /// How long the rest of a half-read key may take, in milliseconds.
-  private var patience: Int32 {
+  var patience: Int32 {
     switch input.pending {
     case .nothing: -1
     case .escape: 40
@@ -86,8 +86,8 @@ extension LineEditor {
     if isBoundByUser(sequence, key) {
       input.add(code: 0x1B)
       for scalar in sequence.unicodeScalars { input.add(code: scalar.value) }
-    } else if let key {
-      input.add(code: EditorKey(key).rawValue)
+    } else if let key = key.flatMap(EditorKey.init) {
+      input.add(code: key.rawValue)
     }
     // An unknown key does nothing: libedit would insert the end of its sequence.
   }

@@ -21,6 +21,7 @@ final class LineEditor: EditLineDelegate {
   var input = InputQueue()
   var live = LiveOutput()
   var renderer = Renderer()
+  var fullScreen = FullScreenRenderer()
   var knownBindings: [String: String?] = [:]
 
   // The line being edited.

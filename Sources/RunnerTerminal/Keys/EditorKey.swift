@@ -7,21 +7,22 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
   /// Text that waits beside the key queue: a paste, or a character that libedit would miscount.
   case text
 
-  init(_ key: FunctionKey) {
-    self =
-      switch key {
-      case .up: .up
-      case .down: .down
-      case .left: .left
-      case .right: .right
-      case .home: .home
-      case .end: .end
-      case .delete: .delete
-      case .wordLeft: .wordLeft
-      case .wordRight: .wordRight
-      case .shiftTab: .shiftTab
-      case .altEnter: .altEnter
-      }
+  /// Fails for a key that means nothing in a line.
+  init?(_ key: FunctionKey) {
+    switch key {
+    case .pageUp, .pageDown: return nil
+    case .up: self = .up
+    case .down: self = .down
+    case .left: self = .left
+    case .right: self = .right
+    case .home: self = .home
+    case .end: self = .end
+    case .delete: self = .delete
+    case .wordLeft: self = .wordLeft
+    case .wordRight: self = .wordRight
+    case .shiftTab: self = .shiftTab
+    case .altEnter: self = .altEnter
+    }
   }
 
   /// The control keys that are ours as long as the user's `.editrc` leaves them alone.

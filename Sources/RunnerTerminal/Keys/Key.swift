@@ -14,7 +14,8 @@ enum Key: Hashable, Sendable {
 
 /// A key that terminals send as an escape sequence.
 enum FunctionKey: Hashable, Sendable {
-  case up, down, left, right, home, end, delete, wordLeft, wordRight, shiftTab, altEnter
+  case up, down, left, right, home, end, pageUp, pageDown, delete, wordLeft, wordRight, shiftTab,
+    altEnter
 
   /// The key of a sequence without its ESC, in the dialects of xterm, VT220, rxvt and the Linux console.
   init?(sequence: String) {
@@ -25,6 +26,8 @@ enum FunctionKey: Hashable, Sendable {
     case "[D", "OD": self = .left
     case "[H", "OH", "[1~", "[7~": self = .home
     case "[F", "OF", "[4~", "[8~": self = .end
+    case "[5~": self = .pageUp
+    case "[6~": self = .pageDown
     case "[3~": self = .delete
     case "[1;5C", "[1;3C", "[1;9C", "Oc": self = .wordRight
     case "[1;5D", "[1;3D", "[1;9D", "Od": self = .wordLeft

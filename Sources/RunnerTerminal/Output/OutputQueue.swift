@@ -53,10 +53,11 @@ final class OutputQueue: @unchecked Sendable {
     }
   }
 
-  /// Gives the terminal back and writes what came meanwhile.
-  func endEditing() {
+  /// Gives the terminal back and writes what came meanwhile, after output that was kept.
+  func endEditing(kept: [UInt8] = []) {
     condition.lock()
     state.endEditing()
+    state.giveBack(kept)
     if state.becomeWriter() { drain() }
     condition.broadcast()
     condition.unlock()

@@ -77,6 +77,11 @@ struct OutputState: Sendable {
     owner = .nobody
   }
 
+  /// Puts bytes that the editor took and did not show before all others.
+  mutating func giveBack(_ bytes: [UInt8]) {
+    queue = bytes + queue
+  }
+
   private mutating func take() -> [UInt8] {
     let bytes = queue
     queue = []

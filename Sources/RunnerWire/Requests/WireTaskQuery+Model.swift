@@ -10,7 +10,10 @@ extension WireTaskQuery {
       namePattern: model.namePattern,
       includesToolTasks: model.includesToolTasks,
       order: WireTaskOrder(model.order),
-      limit: model.limit)
+      isReversed: model.isReversed ? true : nil,
+      limit: model.limit,
+      offset: model.offset == 0 ? nil : model.offset,
+      anchor: model.anchor?.number)
   }
 
   package var model: TaskQuery {
@@ -20,6 +23,9 @@ extension WireTaskQuery {
       namePattern: namePattern,
       includesToolTasks: includesToolTasks,
       order: order.model,
-      limit: limit)
+      isReversed: isReversed ?? false,
+      limit: limit,
+      offset: offset ?? 0,
+      anchor: anchor.map { TaskID($0) })
   }
 }

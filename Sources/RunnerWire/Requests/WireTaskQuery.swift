@@ -6,7 +6,12 @@ package struct WireTaskQuery: Hashable, Sendable, Codable {
   package var namePattern: String?
   package var includesToolTasks: Bool
   package var order: WireTaskOrder
+  /// Absent when the order is not turned round.
+  package var isReversed: Bool?
   package var limit: Int?
+  /// Absent for zero.
+  package var offset: Int?
+  package var anchor: UInt64?
 
   private enum CodingKeys: String, CodingKey {
     case runner
@@ -14,6 +19,9 @@ package struct WireTaskQuery: Hashable, Sendable, Codable {
     case namePattern
     case includesToolTasks
     case order
+    case isReversed
     case limit
+    case offset
+    case anchor
   }
 }

@@ -5,6 +5,7 @@ extension WireTaskListing {
     self.init(
       tasks: model.tasks.map { WireTaskSnapshot($0) },
       matching: model.matching,
+      offset: model.offset == 0 ? nil : model.offset,
       total: model.total,
       consistency: WireConsistency(model.consistency))
   }
@@ -14,6 +15,7 @@ extension WireTaskListing {
       tasks: tasks.map(\.model),
       matching: matching,
       total: total,
-      consistency: consistency.model)
+      consistency: consistency.model,
+      offset: offset ?? 0)
   }
 }

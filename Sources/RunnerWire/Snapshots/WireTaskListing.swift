@@ -2,12 +2,15 @@
 package struct WireTaskListing: Hashable, Sendable, Codable {
   package var tasks: [WireTaskSnapshot]
   package var matching: Int
+  /// Absent for zero.
+  package var offset: Int?
   package var total: Int
   package var consistency: WireConsistency
 
   private enum CodingKeys: String, CodingKey {
     case tasks
     case matching
+    case offset
     case total
     case consistency
   }

@@ -8,6 +8,8 @@ extension WireTaskOrder {
     case .state: self = .state
     case .age: self = .age
     case .cancels: self = .cancels
+    case .waiting: self = .waiting
+    case .steps: self = .steps
     }
   }
 
@@ -18,6 +20,8 @@ extension WireTaskOrder {
     case .state: .state
     case .age: .age
     case .cancels: .cancels
+    case .waiting: .waiting
+    case .steps: .steps
     }
   }
 }

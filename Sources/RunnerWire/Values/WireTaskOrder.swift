@@ -5,4 +5,6 @@ package enum WireTaskOrder: String, Hashable, Sendable, Codable, CaseIterable {
   case state = "state"
   case age = "age"
   case cancels = "cancels"
+  case waiting = "waiting"
+  case steps = "steps"
 }

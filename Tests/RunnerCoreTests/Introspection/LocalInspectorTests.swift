@@ -27,6 +27,73 @@ import Testing
     #expect(try inspector.context(of: .runner("bare")).entries.isEmpty)
   }
 
+  @Test(arguments: [["one"], ["one", "two"]])
+  func `a part of a listing is found by its place, from either end, or by a task in it`(
+    names: [String]
+  ) throws {
+    let runners = names.map { Runner.virtual(name: $0) }
+    let inspector = LocalInspector(runners)
+    for runner in runners {
+      let loop = try runner.loop
+      for number in 0..<(20 / names.count) {
+        try loop.makeTask(named: "t\(number)") { try await sleep(10) }
+      }
+    }
+    let all = try inspector.tasks(TaskQuery()).tasks.map(\.id)
+    #expect(all.count == 20)
+    for order in TaskQuery.Order.allCases {
+      let whole = try inspector.tasks(TaskQuery(order: order)).tasks.map(\.id)
+      let turned = try inspector.tasks(TaskQuery(order: order, isReversed: true)).tasks.map(\.id)
+      #expect(turned == whole.reversed())
+      for offset in [-1, 0, 3, 15, 19, 20, 1000, .max] {
+        for limit in [-1, 0, 1, 7, .max] {
+          for isReversed in [false, true] {
+            let part = try inspector.tasks(
+              TaskQuery(order: order, isReversed: isReversed, limit: limit, offset: offset))
+            let expected = (isReversed ? turned : whole)
+              .dropFirst(max(0, offset)).prefix(max(0, limit))
+            #expect(part.tasks.map(\.id) == Array(expected), "\(order) \(offset) \(limit)")
+            #expect(part.matching == 20)
+            #expect(part.tasks.isEmpty || part.offset == offset || offset < 0 && part.offset == 0)
+          }
+        }
+      }
+      for (index, anchor) in whole.enumerated() {
+        let part = try inspector.tasks(TaskQuery(order: order, limit: 6, offset: 7, anchor: anchor))
+        #expect(part.tasks.map(\.id) == Array(whole[part.offset..<(part.offset + 6)]))
+        #expect(part.tasks.contains { $0.id == anchor })
+        if (7..<13).contains(index) { #expect(part.offset == 7) }
+      }
+    }
+    let without = TaskQuery(namePattern: "t1*", limit: 6, offset: 1, anchor: all[0])
+    #expect(try inspector.tasks(without).offset == 1)
+    for runner in runners { try runner.close() }
+  }
+
+  @Test func `tasks are ordered by the length of their waits and by their steps`() throws {
+    let runner = Runner.virtual(name: "waits")
+    let other = Runner.virtual(name: "other")
+    let inspector = LocalInspector([runner])
+    try runner.run(named: "main") {
+      let loop = try runner.loop
+      try loop.makeTask(named: "busy") { for _ in 0..<8 { try await sleep(1) } }
+      try loop.makeTask(named: "patient") { try await sleep(100) }
+      try await sleep(3.5)
+      func names(_ order: TaskQuery.Order) throws -> [String] {
+        try inspector.tasks(TaskQuery(order: order)).tasks.map(\.name)
+      }
+      #expect(try names(.waiting) == ["patient", "busy", "main"])
+      #expect(try names(.steps) == ["busy", "main", "patient"])
+      // Another loop beside it makes no difference.
+      _ = try other.loop
+      inspector.add(other)
+      #expect(try names(.waiting) == ["patient", "busy", "main"])
+      #expect(try names(.steps) == ["busy", "main", "patient"])
+    }
+    try other.close()
+    try runner.close()
+  }
+
   @Test func `tasks are filtered, ordered and cut as asked`() throws {
     let runner = Runner.virtual(name: "many")
     let inspector = LocalInspector([runner])

@@ -6,8 +6,8 @@ import Testing
 
   @Test func `all commands of this version are there`() {
     let names = """
-      new start stop run spawn cancel interrupt close runners use jobs fg wait ps tree task loop \
-      context history examples help quit
+      new start stop run spawn cancel interrupt close runners use jobs fg wait ps top watch tree \
+      task loop context history examples help quit
       """
     #expect(registry.names == names.split(separator: " ").map(String.init))
   }
@@ -29,7 +29,8 @@ import Testing
     #expect(command.meaning.hasSuffix("."))
     #expect(command.arguments.allSatisfy { $0.meaning.hasSuffix(".") })
     #expect(command.allFlags.allSatisfy { $0.meaning.hasSuffix(".") })
-    #expect(!command.isLooking || command.supportsJSON)
+    // What watches writes the documents of what is watched.
+    #expect(!command.isLooking || command.supportsJSON || command.takesCommandLine)
   }
 
   @Test(arguments: [("hist", "history"), ("ta", "task"), ("tr", "tree"), ("runn", "runners")])

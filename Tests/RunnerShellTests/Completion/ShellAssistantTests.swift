@@ -19,11 +19,14 @@ import Testing
   @Test(arguments: [
     ("sta", ["start"]), (":pa", []), (":p", [":ps"]), ("run coun", ["countdown("]),
     ("run ma", ["main"]), ("close ", ["main", "work"]), ("ps --s", ["--sort", "--state"]),
-    ("ps --state s", ["suspended"]), ("ps --sort ", ["id", "age", "name", "state", "cancels"]),
+    ("ps --state s", ["suspended"]),
+    ("ps --sort ", ["id", "age", "name", "state", "steps", "cancels", "waiting"]),
     ("cancel st", ["stubborn"]), ("cancel fet", []),
     ("task ", ["2", "3", "4", "7", "9", "parent", "stubborn"]),
     ("examples ti", ["ticker"]), ("help can", ["cancel"]), ("frobnicate ", []),
     ("ps --runner w", ["work"]), ("coun", ["countdown("]),
+    ("watch 1 t", ["task", "tree"]), ("watch --c", ["--count"]), ("watch --count 2 ", []),
+    ("watch --count 2 1 ps --s", ["--sort", "--state"]), ("watch 1 task st", ["stubborn"]),
   ])
   func `what is typed is completed`(text: String, expected: [String]) {
     #expect(words(text) == expected)

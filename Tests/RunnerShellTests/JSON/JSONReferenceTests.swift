@@ -7,7 +7,8 @@ import Testing
   private static let path = "Docs/Reference/json-output.md"
 
   private static let lines = [
-    "ps": "ps --limit 1", "history": "history --state failed", "task": "task 1", "tree": "tree",
+    "ps": "ps --limit 1", "top": "top --limit 1", "history": "history --state failed",
+    "task": "task 1", "tree": "tree",
     "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
     "examples": "examples sleep", "help": "help use",
   ]

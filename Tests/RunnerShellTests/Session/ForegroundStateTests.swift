@@ -33,6 +33,21 @@ import Testing
     #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
   }
 
+  @Test func `Ctrl-C between two looks ends the pause, and means nothing afterwards`() {
+    var state = ForegroundState()
+    state.willRepeat()
+    #expect(state.interrupt() == [.endPause])
+    #expect(state.didFinish() == [])
+    #expect(state.interrupt() == [])
+  }
+
+  @Test func `a pause that was ended before it began is over at once`() {
+    let pause = Pause()
+    pause.stop()
+    #expect(pause.wait(.seconds(3600)) == false)
+    #expect(Pause().wait(.zero) == true)
+  }
+
   @Test func `Ctrl-C during a wait gives up the wait, during close skips the rest`() {
     var state = state
     state.willWait()

@@ -98,9 +98,14 @@ enum Samples {
     runner: "main", states: [.suspended, .ready], namePattern: "fetch*", includesToolTasks: true,
     order: .age, limit: 50)
 
+  /// A part of a long listing, around a task.
+  static let window = TaskQuery(
+    order: .waiting, isReversed: true, limit: 60, offset: 1200, anchor: TaskID(1234))
+
   static let calls: [(String, WireCall)] = [
     ("runners", .runners),
     ("tasks", .tasks(WireTaskQuery(query))),
+    ("tasks-window", .tasks(WireTaskQuery(window))),
     ("task", .task(2)),
     ("history", .history(WireTaskQuery(TaskQuery()))),
     ("loop", .loop(runner: "main")),

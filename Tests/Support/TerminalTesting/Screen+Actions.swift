@@ -52,7 +52,9 @@ extension Screen {
     if row + 1 < rows {
       row += 1
     } else {
-      scrollback.append(grid.removeFirst().text)
+      let gone = grid.removeFirst()
+      // An alternate screen has no scrollback.
+      if !isAlternate { scrollback.append(gone.text) }
       grid.append(Line(columns: columns))
     }
   }
@@ -76,10 +78,22 @@ extension Screen {
     case ("J", false): eraseDisplay(parameters)
     case ("K", false): eraseLine(parameters)
     case ("m", false): setStyle(parameters)
-    case ("h", true): modes.insert(String(parameters.dropFirst()))
-    case ("l", true): modes.remove(String(parameters.dropFirst()))
+    case ("h", true): set(String(parameters.dropFirst()), to: true)
+    case ("l", true): set(String(parameters.dropFirst()), to: false)
     default: unknown.append("CSI \(parameters)\(final)")
     }
+  }
+
+  private mutating func set(_ mode: String, to isOn: Bool) {
+    if isOn { modes.insert(mode) } else { modes.remove(mode) }
+    guard mode == "1049", isOn != isAlternate else { return }
+    if let old = main {
+      (grid, row, column, main) = (old.grid, old.row, old.column, nil)
+    } else {
+      main = MainScreen(grid: grid, row: row, column: column)
+      grid = Array(repeating: Line(columns: columns), count: rows)
+    }
+    isWrapPending = false
   }
 
   private mutating func setStyle(_ parameters: String) {

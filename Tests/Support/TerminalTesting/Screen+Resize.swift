@@ -1,6 +1,27 @@
 extension Screen {
   /// Takes a new size; lines that had wrapped by themselves are wrapped anew, as current terminals do.
+  ///
+  /// The alternate screen is cut or filled up; the main one behind it is treated as ever.
   public mutating func resize(columns newColumns: Int, rows newRows: Int) {
+    guard let old = main else { return resizeMain(columns: newColumns, rows: newRows) }
+    var behind = self
+    (behind.grid, behind.row, behind.column, behind.main) = (old.grid, old.row, old.column, nil)
+    behind.resizeMain(columns: newColumns, rows: newRows)
+    main = MainScreen(grid: behind.grid, row: behind.row, column: behind.column)
+    scrollback = behind.scrollback
+    grid = (0..<newRows).map { index in
+      var line = Line(columns: newColumns)
+      guard index < grid.count else { return line }
+      for column in 0..<min(columns, newColumns) { line.cells[column] = grid[index].cells[column] }
+      return line
+    }
+    (columns, rows) = (newColumns, newRows)
+    row = min(row, rows - 1)
+    column = min(column, columns - 1)
+    isWrapPending = false
+  }
+
+  private mutating func resizeMain(columns newColumns: Int, rows newRows: Int) {
     if newColumns != columns { reflow(newColumns, newRows) }
     while grid.count > newRows {
       if row < grid.count - 1 {

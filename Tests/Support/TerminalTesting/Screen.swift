@@ -26,6 +26,13 @@ public struct Screen: Sendable {
     }
   }
 
+  /// What comes back when the alternate screen is left.
+  struct MainScreen: Sendable {
+    var grid: [Line]
+    var row: Int
+    var column: Int
+  }
+
   public internal(set) var columns: Int
   public internal(set) var rows: Int
   /// The cursor's place, from 0.
@@ -41,6 +48,8 @@ public struct Screen: Sendable {
   /// The last column is written, and the next character goes to the next line.
   var isWrapPending = false
   var style = ""
+  /// The main screen while the alternate one is shown.
+  var main: MainScreen?
   var parser = ScreenParser()
 
   public init(columns: Int, rows: Int) {
@@ -49,6 +58,8 @@ public struct Screen: Sendable {
     grid = Array(repeating: Line(columns: columns), count: rows)
   }
 
+  /// Whether the alternate screen is shown.
+  public var isAlternate: Bool { main != nil }
   /// The lines without blanks at their ends.
   public var lines: [String] { grid.map(\.text) }
   /// The line with the cursor.

@@ -47,6 +47,14 @@ struct TaskPicture {
     return inner.isLive && inner != .created ? inner : state == .suspended ? .ready : state
   }
 
+  /// The moment since which a task has been suspended.
+  func waitStart(of task: AnyRunnerTask) -> Int64? {
+    guard state(of: task) == .suspended, let (content, _) = content(of: task),
+      content.kind != .none
+    else { return nil }
+    return content.since
+  }
+
   private func wait(of task: AnyRunnerTask) -> WaitSnapshot? {
     guard let (content, deadline) = content(of: task) else { return nil }
     let subject: WaitSnapshot.Subject

@@ -4,6 +4,7 @@ extension Command {
   /// `fg`: waits for a background run.
   package static let fg = Command(
     "fg", group: .lifeCycle, summary: "waits for a background run",
+    sharedSummary: "list background runs; wait for one",
     meaning: "Waits for a background run as if it had been started without &. Ctrl-C gives the "
       + "prompt back and lets the run go on.",
     arguments: [CommandArgument("N", .job, "The number of the job.")],
