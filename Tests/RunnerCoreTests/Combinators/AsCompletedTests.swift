@@ -6,13 +6,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct AsCompletedTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   private func naps(_ seconds: [Double], on loop: EventLoop) throws -> [RunnerTask<Double>] {
     try seconds.map { seconds in
       try loop.makeTask {
@@ -28,7 +21,7 @@ import Testing
   }
 
   @Test func `case 112: the tasks come in the order of their ends, each once`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try naps([3, 1, 2], on: loop)
       var values: [Double] = []
       var times: [Int64] = []
@@ -42,7 +35,7 @@ import Testing
   }
 
   @Test func `case 112: a slow consumer gets them in the same order`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try naps([3, 1, 2], on: loop)
       var values: [Double] = []
       for try await task in try asCompleted(tasks) {
@@ -54,7 +47,7 @@ import Testing
   }
 
   @Test func `case 112: the error of a task is its own, and the others follow`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let failing = try loop.makeTask { () -> Double in throw Failure() }
       let tasks = [failing] + (try naps([1], on: loop))
       let completed = try asCompleted(tasks)
@@ -65,7 +58,7 @@ import Testing
   }
 
   @Test func `case 112: the timeout is thrown by the item that is awaited, once for each`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try naps([1, 5, 6], on: loop)
       let completed = try asCompleted(tasks, timeout: .seconds(2))
       #expect(try await next(completed) == 1)
@@ -81,7 +74,7 @@ import Testing
   }
 
   @Test func `case 112: what has ended in time comes before the timeout's error`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let completed = try asCompleted(try naps([1, 5], on: loop), timeout: .seconds(2))
       try await sleep(3)
       #expect(try await next(completed) == 1)
@@ -90,7 +83,7 @@ import Testing
   }
 
   @Test func `case 112: nothing is the end at once`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       for try await _ in try asCompleted([RunnerTask<Int>](), timeout: .seconds(1)) {
         Issue.record("there is none")
       }
@@ -98,7 +91,7 @@ import Testing
   }
 
   @Test func `cancelling the one that waits leaves the tasks alone`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try naps([5], on: loop)
       let waiting = try loop.makeTask {
         for try await _ in try asCompleted(tasks) { Issue.record("must not come") }
@@ -111,7 +104,7 @@ import Testing
   }
 
   @Test func `two tasks that share a sequence get each item once`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let completed = try asCompleted(try naps([1, 2, 3, 4], on: loop))
       let consumers = try (1...2).map { _ in
         try loop.makeTask {
@@ -126,7 +119,7 @@ import Testing
   }
 
   @Test func `a sequence that is dropped ceases to watch`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try naps([1, 5], on: loop)
       for try await _ in try asCompleted(tasks, timeout: .seconds(1000)) { break }
       _ = try await tasks[1].value

@@ -5,15 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct GatherTests {
   struct Failure: Error, Equatable {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `case 109: the values come in the order of the arguments`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [3, 1, 2].map { delay in
         try loop.makeTask {
           try await sleep(Double(delay))
@@ -26,7 +19,7 @@ import Testing
   }
 
   @Test func `case 109: the first error comes out at once, and the others go on`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let slow = try loop.makeTask {
         try await sleep(10)
         return "slow"
@@ -43,14 +36,14 @@ import Testing
   }
 
   @Test func `case 109: a gather of nothing is nothing`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let values = try await gather([RunnerTask<Int>]())
       #expect(values == [])
     }
   }
 
   @Test func `case 109: a task that is named twice runs once and counts twice`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let runs = Recorder<Int>()
       let task = try loop.makeTask {
         runs.note(1)
@@ -62,7 +55,7 @@ import Testing
   }
 
   @Test func `case 110: cancelling the gathering task cancels all of them`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let children = try (0..<3).map { _ in try loop.makeTask { try await sleep(3600) } }
       let parent = try loop.makeTask { try await gatherResults(children) }
       try await sleep(1)
@@ -78,7 +71,7 @@ import Testing
   @Test func `case 110: a cancelled child is an error, as a value when results are collected`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let child = try loop.makeTask { try await sleep(3600) }
       let other = try loop.makeTask { try await sleep(1) }
       try await sleep(0)
@@ -92,7 +85,7 @@ import Testing
   }
 
   @Test func `case 110: cancelling the tasks of a gather that is done does nothing`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let child = try loop.makeTask { 1 }
       let parent = try loop.makeTask { try await gather([child]) }
       _ = try await parent.value
@@ -102,7 +95,7 @@ import Testing
   }
 
   @Test func `a second request interrupts the cleanup of the gathered tasks`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let child = try loop.makeTask {
         do { try await sleep(3600) } catch { try await sleep(3600) }
       }
@@ -120,7 +113,7 @@ import Testing
   @Test func `tasks of another loop are refused`() throws {
     let other = EventLoop()
     let stranger = try other.makeTask(named: "stranger") { 1 }
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let error = await #expect(throws: RunnerError.self) { try await gather([stranger]) }
       #expect(error?.code == .foreignLoop)
       #expect(
@@ -131,7 +124,7 @@ import Testing
   }
 
   @Test func `coroutines are made into tasks that run at the same time`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let naps = Recorder<[Double]>()
       @Sendable func nap(_ seconds: Double) async throws -> Double {
         try await sleep(seconds)

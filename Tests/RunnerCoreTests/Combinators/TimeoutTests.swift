@@ -6,15 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct TimeoutTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `case 104: past the limit the body is cancelled and the timeout throws`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let error = await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(2)) {
@@ -33,14 +26,14 @@ import Testing
   }
 
   @Test func `case 104: a body that does not suspend is not timed out`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let value = try await timeout(.zero) { 1 }
       #expect(value == 1)
     }
   }
 
   @Test func `case 104: a body that swallows the cancellation has its value returned`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let value = try await timeout(.seconds(1)) {
         try? await sleep(10)
         return "swallowed"
@@ -52,7 +45,7 @@ import Testing
   }
 
   @Test func `case 104: a body that turns the cancellation into an error has that thrown`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       await #expect(throws: Failure.self) {
         try await timeout(.seconds(1)) { do { try await sleep(10) } catch { throw Failure() } }
       }
@@ -60,7 +53,7 @@ import Testing
   }
 
   @Test func `case 105: two equal limits, one error, and it is the outer one's`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let seen = Recorder<String>()
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(1)) {
@@ -79,7 +72,7 @@ import Testing
   @Test func `an inner limit that passes first is caught inside, and the outer one still holds`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(3)) {
           do {
@@ -94,7 +87,7 @@ import Testing
   }
 
   @Test func `case 106: zero or less lets the body run to its first suspension`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       for limit in [Duration.zero, .seconds(-1)] {
         let seen = Recorder<String>()
         await #expect(throws: RunnerTimeoutError.self) {
@@ -110,7 +103,7 @@ import Testing
   }
 
   @Test func `case 106: no limit is none`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let value = try await timeout(nil) {
         try await sleep(100_000)
         return 106
@@ -130,7 +123,7 @@ import Testing
   func `case 104: the handle says whether the limit has passed, whatever the body made of it`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let handles = Recorder<RunnerTimeout>()
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(1)) { limit in
@@ -165,7 +158,7 @@ import Testing
   }
 
   @Test func `case 104: a request of the body to its own task is no timeout`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         try await timeout(.seconds(10)) { limit in
           AnyRunnerTask.current?.cancel()
@@ -179,7 +172,7 @@ import Testing
   }
 
   @Test func `case 104: a task that was cancelled before can be timed out in its cleanup`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         do { try await sleep(100) } catch {
@@ -203,7 +196,7 @@ import Testing
   }
 
   @Test func `case 104: a limit in the cleanup of an expired one is a limit of its own`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(1)) {
@@ -244,7 +237,7 @@ import Testing
   }
 
   @Test func `case 105: of two equal limits both have expired`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let handles = Recorder<RunnerTimeout>()
       let deadline = loop.now.advanced(by: .seconds(1))
       await #expect(throws: RunnerTimeoutError.self) {
@@ -267,7 +260,7 @@ import Testing
 
   @Test func `case 106: a deadline is a moment of the loop's clock, or none, or has passed`() throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let deadline = loop.now.advanced(by: .seconds(2))
       await #expect(throws: RunnerTimeoutError(limit: .seconds(2))) {
         try await timeout(at: deadline) { try await sleep(10) }
@@ -291,7 +284,7 @@ import Testing
   }
 
   @Test func `case 106: a limit of zero comes before a sleep of zero ends`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       for limit in [Duration.zero, .seconds(-11)] {
         await #expect(throws: RunnerTimeoutError.self) {
           try await timeout(limit) { try await sleep(0) }
@@ -301,7 +294,7 @@ import Testing
   }
 
   @Test func `case 106: a limit can be moved, by others too, and snapshots show it`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let handle = loop.makeFuture(of: RunnerTimeout.self)
       let task = try loop.makeTask {
         try await timeout(.seconds(10)) { limit in
@@ -330,7 +323,7 @@ import Testing
 
   @Test func `case 106: moving the limit into the past cancels the body at its next await`() throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(nil) { limit in
@@ -345,7 +338,7 @@ import Testing
   }
 
   @Test func `case 106: a limit that is over cannot be moved`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let handles = Recorder<RunnerTimeout>()
       func refusal(_ limit: RunnerTimeout) -> String? {
         do { try limit.reschedule(at: nil) } catch { return "\(error)" }
@@ -376,7 +369,7 @@ import Testing
   }
 
   @Test func `case 107: cancelling the caller cancels the body, and that is no timeout`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         try await timeout(.seconds(60)) {
@@ -396,7 +389,7 @@ import Testing
   }
 
   @Test func `case 107: the timeout waits for a body that takes its time to end`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       await #expect(throws: RunnerTimeoutError.self) {
         try await timeout(.seconds(1)) {
           do { try await sleep(10) } catch {
@@ -410,7 +403,7 @@ import Testing
   }
 
   @Test func `inside, the current task is the caller`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let caller = AnyRunnerTask.current
       try await timeout(.seconds(1)) {
         #expect(AnyRunnerTask.current === caller)
@@ -423,7 +416,7 @@ import Testing
   }
 
   @Test func `a request made before the timeout begins reaches its body`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         AnyRunnerTask.current?.cancel()
         try await timeout(.seconds(60)) { try await sleep(3600) }
@@ -434,7 +427,7 @@ import Testing
   }
 
   @Test func `children of a task can be timed out too`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       async let first: Void = timeout(.seconds(1)) { try await sleep(10) }
       async let second: Void = timeout(.seconds(2)) { try await sleep(10) }

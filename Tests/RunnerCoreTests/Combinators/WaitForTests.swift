@@ -5,17 +5,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct WaitForTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   // MARK: A coroutine
 
   @Test func `case 107: a coroutine runs in the caller's task, and its value is returned`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       for limit in [nil, Duration.seconds(10)] {
         let task = try await waitFor(limit) {
           try await sleep(1)
@@ -29,7 +22,7 @@ import Testing
 
   @Test(arguments: [0, -1])
   func `case 107: with a limit of zero or less a coroutine never begins`(seconds: Int) throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let start = loop.iterations
       let error = await #expect(throws: RunnerTimeoutError.self) {
         try await waitFor(.seconds(seconds)) { Issue.record("must not run") }
@@ -42,7 +35,7 @@ import Testing
 
   @Test func `case 107: a coroutine that swallows the cancellation has its value returned`() throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let value = try await waitFor(.seconds(1)) {
         do { try await sleep(10) } catch { return 42 }
         return 0
@@ -53,7 +46,7 @@ import Testing
   }
 
   @Test func `case 107: an error of the cleanup comes out instead of the timeout's`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       await #expect(throws: Failure.self) {
         try await waitFor(.seconds(1)) {
           do { try await sleep(10) } catch { throw Failure() }
@@ -67,7 +60,7 @@ import Testing
   }
 
   @Test func `case 107: the end of a coroutine does not swallow a later request`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         try await waitFor(.seconds(100)) {}
@@ -85,7 +78,7 @@ import Testing
   // MARK: A task
 
   @Test func `case 107: a task that takes too long is cancelled and awaited`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         do { try await sleep(10) } catch {
           try await sleep(5)
@@ -104,7 +97,7 @@ import Testing
 
   @Test(arguments: [nil, 10])
   func `case 107: a task that ends in time gives its value`(limit: Int?) throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         try await sleep(1)
         return "done"
@@ -121,7 +114,7 @@ import Testing
   func `case 107: with a limit of zero or less a live task is cancelled at once, a done one read`(
     seconds: Int
   ) throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let running = try loop.makeTask {
         do { try await sleep(10) } catch {
           try await sleep(1)
@@ -156,7 +149,7 @@ import Testing
 
   @Test(arguments: [nil, 60])
   func `case 107: cancelling the waiting task cancels the task`(limit: Int?) throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let inner = try loop.makeTask { try await loop.makeFuture(of: Void.self).value }
       let waiting = try loop.makeTask { try await waitFor(inner, limit.map { .seconds($0) }) }
       try await sleep(0)
@@ -167,7 +160,7 @@ import Testing
   }
 
   @Test func `case 107: a shielded task outlives the limit`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let inner = try loop.makeTask {
         try await sleep(5)
         return "done"
@@ -183,7 +176,7 @@ import Testing
   @Test func `a task of another loop is refused`() throws {
     let other = EventLoop()
     let stranger = try other.makeTask(named: "stranger") { 1 }
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       for limit in [nil, Duration.zero, .seconds(1)] {
         let error = await #expect(throws: RunnerError.self) { try await waitFor(stranger, limit) }
         #expect(
@@ -199,7 +192,7 @@ import Testing
   @Test func `case 69: a coroutine's value is there in its own iteration, a task's in the next`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let ended = try await waitFor(.seconds(10)) {
         try await sleep(1)
         return loop.iterations

@@ -6,13 +6,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct WaitTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   private func nap(_ seconds: Double, on loop: EventLoop) throws -> RunnerTask<Double> {
     try loop.makeTask(named: "\(seconds)") {
       try await sleep(seconds)
@@ -23,7 +16,7 @@ import Testing
   private func names(_ tasks: [AnyRunnerTask]) -> [String] { tasks.map(\.name) }
 
   @Test func `case 111: all completed, in the order of the arguments, duplicates once`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let (slow, fast) = (try nap(2, on: loop), try nap(1, on: loop))
       let (done, pending) = try await wait(for: [slow, fast, slow])
       let values = try done.map { try $0.outcome() }
@@ -34,7 +27,7 @@ import Testing
   }
 
   @Test func `case 111: the first completed one ends the wait, and the others go on`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [3, 1, 2].map { try nap($0, on: loop) }
       let (done, pending) = try await wait(for: tasks, until: .firstCompleted)
       #expect(names(done) == ["1.0"] && names(pending) == ["3.0", "2.0"])
@@ -47,7 +40,7 @@ import Testing
   }
 
   @Test func `case 111: the first error ends the wait, and a cancelled task is none`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let cancelled = try loop.makeTask(named: "cancelled") { try await sleep(100) }
       let failing = try loop.makeTask(named: "failing") {
         try await sleep(2)
@@ -67,7 +60,7 @@ import Testing
   }
 
   @Test func `case 111: without an error, the first error is the end of all`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [3, 1].map { try nap($0, on: loop) }
       let (done, _) = try await wait(for: tasks, until: .firstError)
       #expect(names(done) == ["3.0", "1.0"])
@@ -78,7 +71,7 @@ import Testing
   func `case 111: past the timeout it returns both and cancels nobody`(condition: WaitCondition)
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [3, 4].map { try nap($0, on: loop) }
       let (done, pending) = try await wait(for: tasks, until: condition, timeout: .seconds(2))
       #expect(done.isEmpty && names(pending) == ["3.0", "4.0"])
@@ -92,14 +85,14 @@ import Testing
   }
 
   @Test func `case 111: a wait that ends in time leaves no timer behind`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       _ = try await wait(for: [try nap(1, on: loop)], timeout: .seconds(1000))
       #expect(loop.timers.nextDeadline() == nil)
     }
   }
 
   @Test func `case 111: cancelling the waiting task leaves the others alone`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [3, 4].map { try nap($0, on: loop) }
       let waiting = try loop.makeTask { _ = try await wait(for: tasks) }
       try await sleep(1)
@@ -113,7 +106,7 @@ import Testing
   @Test func `case 111: an empty set is refused, and so are tasks of another loop`() throws {
     let other = EventLoop()
     let stranger = try other.makeTask(named: "stranger") { 1 }
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let empty = await #expect(throws: RunnerError.self) {
         try await wait(for: [RunnerTask<Int>]())
       }
@@ -128,7 +121,7 @@ import Testing
   }
 
   @Test func `tasks of several types are waited for together`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks: [AnyRunnerTask] = [
         try loop.makeTask { 1 }, try loop.makeTask { "text" },
       ]
@@ -150,7 +143,7 @@ import Testing
   }
 
   @Test func `case 69: wait and asCompleted resume in the second iteration after the end`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       func make() throws -> RunnerTask<UInt64> {
         try loop.makeTask {
           try await sleep(1)
@@ -173,7 +166,7 @@ import Testing
   @Test func `case 134: tasks in a wait or in asCompleted are awaited by the one that waits`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let tasks = try [2, 4].map { try nap($0, on: loop) }
       let waiting = try loop.makeTask(named: "waiting") { _ = try await wait(for: tasks) }
       let iterating = try loop.makeTask(named: "iterating") {

@@ -5,15 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RunnerFutureTests {
   struct Failure: Error, Equatable {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `case 77: a pending future has no result yet`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       let error = try #require(throws: RunnerError.self) { try future.outcome() }
       #expect(error.code == .invalidState)
@@ -26,7 +19,7 @@ import Testing
   }
 
   @Test func `case 78: a future that is done stays as it is`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       try future.resolve(1)
       let again = try #require(throws: RunnerError.self) { try future.resolve(2) }
@@ -43,7 +36,7 @@ import Testing
   func `case 78: a future that failed or was cancelled has an error, or says that it has none`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let failed = loop.makeFuture(of: Int.self)
       try failed.fail(Failure())
       #expect(failed.cancel() == false)
@@ -56,7 +49,7 @@ import Testing
   }
 
   @Test func `case 79: done callbacks are made in order and never at once`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let future = loop.makeFuture(of: Int.self)
       future.whenDone { seen.note("1") }
@@ -76,7 +69,7 @@ import Testing
   @Test func `case 79: a done callback that is cancelled is taken out, and the others are made`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let future = loop.makeFuture(of: Int.self)
       let task = try loop.makeTask { try await sleep(1) }
@@ -97,7 +90,7 @@ import Testing
   }
 
   @Test func `done callbacks that are taken out again do not pile up`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       final class Held: Sendable {}
       let future = loop.makeFuture(of: Int.self)
       let seen = Recorder<Int>()
@@ -119,7 +112,7 @@ import Testing
   }
 
   @Test func `a future that fails throws its error for each of those who await it`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       let tasks = try (0..<3).map { _ in try loop.makeTask { try await future.value } }
       try await sleep(0)
@@ -129,7 +122,7 @@ import Testing
   }
 
   @Test func `those who await a future resume in the order in which they came`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<Int>()
       let future = loop.makeFuture(of: Void.self)
       let tasks = try (0..<5).map { number in
@@ -146,7 +139,7 @@ import Testing
   }
 
   @Test func `cancelling one task that awaits a future cancels it for all`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       let first = try loop.makeTask { try await future.value }
       let second = try loop.makeTask { try await future.value }

@@ -5,13 +5,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RunnerGeneratorTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   /// Counts up to a limit, giving way before each value if it is told to, and notes its cleanup.
   private func counter(
     to limit: Int, delay: Double? = nil, _ seen: Recorder<String> = Recorder()
@@ -34,7 +27,7 @@ import Testing
 
   @Test(arguments: [nil, 0, 0.5] as [Double?])
   func `a generator makes its values when they are asked for, and ends`(delay: Double?) throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let seen = Recorder<String>()
       var values: [Int] = []
       for try await value in counter(to: 3, delay: delay, seen) {
@@ -47,7 +40,7 @@ import Testing
   }
 
   @Test func `asking for a value costs no iteration and lets nobody in between`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let generator = counter(to: 2)
       let start = loop.iterations
       let intruded = Recorder<String>()
@@ -67,7 +60,7 @@ import Testing
     throws
   {
     let variable = ContextVariable("v", default: 0)
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let generator = RunnerGenerator<String> { yield in
         while true {
           variable.set(variable.value + 1)
@@ -89,7 +82,7 @@ import Testing
   }
 
   @Test func `cancelling the task that waits cancels the coroutine where it waits`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let generator = counter(to: 3, delay: 60, seen)
       let task = try loop.makeTask { try await generator.next() }
@@ -102,7 +95,7 @@ import Testing
   }
 
   @Test func `a coroutine that swallows the request hands over its value all the same`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let generator = RunnerGenerator<String> { yield in
         do { try await sleep(60) } catch {}
         try await yield("swallowed")
@@ -116,7 +109,7 @@ import Testing
   }
 
   @Test func `an error of the coroutine comes out of next, and then it has ended`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let generator = RunnerGenerator<Int> { yield in
         try await yield(1)
         throw Failure()
@@ -129,7 +122,7 @@ import Testing
   }
 
   @Test func `close ends the coroutine where it yields and waits for its cleanup`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let generator = counter(to: 3, seen)
       let value4 = try await generator.next()
@@ -144,7 +137,7 @@ import Testing
   }
 
   @Test func `a generator that has not begun is closed without beginning`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let seen = Recorder<String>()
       let generator = counter(to: 3, seen)
       try await generator.close()
@@ -154,7 +147,7 @@ import Testing
   }
 
   @Test func `an error in the cleanup comes out of close`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let generator = RunnerGenerator<Int> { yield in
         do { try await yield(1) } catch { throw Failure() }
       }
@@ -165,7 +158,7 @@ import Testing
   }
 
   @Test func `a generator that yields instead of ending when it is closed is told off`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let generator = RunnerGenerator<Int>(label: "stubborn") { yield in
         do { try await yield(1) } catch { try await yield(2) }
       }
@@ -179,7 +172,7 @@ import Testing
   }
 
   @Test func `a task that is cancelled while it waits in close gets the error`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let generator = counter(to: 3, seen)
       let value7 = try await generator.next()
@@ -193,7 +186,7 @@ import Testing
   }
 
   @Test func `two tasks cannot wait for values of one generator at the same time`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let generator = counter(to: 3, delay: 60)
       let first = try loop.makeTask { try await generator.next() }
       try await sleep(0)
@@ -221,7 +214,7 @@ import Testing
   }
 
   @Test func `generators can be nested, and a timeout may stand around a yield`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let doubled = RunnerGenerator<Int> { yield in
         for try await value in counter(to: 3, delay: 0.1) {
           try await timeout(.seconds(5)) { try await yield(value * 2) }
@@ -233,7 +226,7 @@ import Testing
   }
 
   @Test func `a child of a task group can ask for values`() throws {
-    try inRunner { _ in
+    try inVirtualRunner { _ in
       let generator = counter(to: 2, delay: 0.1)
       async let first = generator.next()
       let values = try await [first, generator.next()]
@@ -242,7 +235,7 @@ import Testing
   }
 
   @Test func `a task that waits for a value says so`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let generator = counter(to: 3, delay: 60)
       let task = try loop.makeTask { try await generator.next() }
       try await sleep(0)

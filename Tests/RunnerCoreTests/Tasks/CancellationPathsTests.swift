@@ -4,15 +4,8 @@ import Testing
 
 /// Ways that a request to cancel takes which are easily forgotten.
 @Suite(.timeLimit(.minutes(1))) struct CancellationPathsTests {
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `a request during Task.yield is delivered at the next await of the library`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         seen.note("yields")
@@ -35,7 +28,7 @@ import Testing
       nonisolated var unownedExecutor: UnownedSerialExecutor { loop.unownedExecutor }
       func nap() async throws { try await sleep(10) }
     }
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let counter = Counter(loop: loop)
       let task = try loop.makeTask {
@@ -49,7 +42,7 @@ import Testing
   }
 
   @Test func `cancelling one of two tasks that wait for each other ends both`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let second = loop.makeFuture(of: RunnerTask<Void>.self)
       let first = try loop.makeTask { try await second.value.value }
       let other = try loop.makeTask { try await first.value }
@@ -102,7 +95,7 @@ import Testing
 
   @Test func `a future that is awaited by a task that is cancelled twice is cancelled once`() throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       let seen = Recorder<String>()
       let task = try loop.makeTask {
@@ -121,7 +114,7 @@ import Testing
   }
 
   @Test func `a cancelled async let child passes the request on to the task it awaits`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let inner = try loop.makeTask { try await sleep(3600) }
       let outer = try loop.makeTask {
         async let child: Void = inner.value
@@ -136,7 +129,7 @@ import Testing
   }
 
   @Test func `a cancelled group child leaves no timeout body behind`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       await withTaskGroup(of: Void.self) { group in
         group.addTask {
@@ -160,7 +153,7 @@ import Testing
   @Test func `case 88: a request that is taken back inside a timeout is not delivered there`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         try await timeout(.seconds(60)) {
           AnyRunnerTask.current?.cancel()

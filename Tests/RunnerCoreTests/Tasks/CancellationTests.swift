@@ -5,15 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct CancellationTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `case 82: a task that is cancelled before its first step never begins`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let began = Recorder<Int>()
       let task = try loop.makeTask { began.note(1) }
       #expect(task.cancel(message: "not now"))
@@ -25,7 +18,7 @@ import Testing
   }
 
   @Test func `case 83: cancelling an ended task returns false and counts nothing`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask { 1 }
       _ = try await task.value
       #expect(task.cancel() == false)
@@ -34,7 +27,7 @@ import Testing
   }
 
   @Test func `case 84: two requests before delivery are one error and count two`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         do { try await sleep(10) } catch { seen.note("cancelled") }
@@ -52,7 +45,7 @@ import Testing
   }
 
   @Test func `case 85: a task that waits for another passes the request on to it`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let inner = try loop.makeTask {
         do { try await sleep(10) } catch { return "swallowed" }
         return "slept"
@@ -71,7 +64,7 @@ import Testing
   func `case 86: a request that comes after the future is done, before the task resumes, wins`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: Int.self)
       let seen = Recorder<String>()
       let task = try loop.makeTask {
@@ -88,7 +81,7 @@ import Testing
   @Test func `case 87: a task that cancels itself and returns without suspending ends cancelled`()
     throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let quiet = try loop.makeTask { AnyRunnerTask.current?.cancel() }
       let loud = try loop.makeTask {
         AnyRunnerTask.current?.cancel()
@@ -102,7 +95,7 @@ import Testing
   }
 
   @Test func `case 88: a task that cancels itself and takes it back survives`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {
         AnyRunnerTask.current?.cancel()
         #expect(AnyRunnerTask.current?.uncancel() == 0)
@@ -115,7 +108,7 @@ import Testing
 
   @Test func `case 89: cleanup that suspends completes, and a second request interrupts it`() throws
   {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask {
         do { try await sleep(100) } catch {
@@ -135,7 +128,7 @@ import Testing
   }
 
   @Test func `case 90: uncancel on a task that was never cancelled is zero`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask {}
       #expect(task.uncancel() == 0)
       try await task.value
@@ -143,7 +136,7 @@ import Testing
   }
 
   @Test func `case 91: a task is cancelled only when its body has ended`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask { try await sleep(10) }
       try await sleep(0)
       task.cancel()
@@ -155,7 +148,7 @@ import Testing
   }
 
   @Test func `case 92: a task that awaits itself gets an error that says so`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: RunnerTask<String>.self)
       let task = try loop.makeTask { () -> String in
         let own = try await future.value
@@ -167,7 +160,7 @@ import Testing
   }
 
   @Test func `case 93: explicit names are kept and use up no number`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let first = try loop.makeTask {}
       let named = try loop.makeTask(named: "fetch") {}
       let second = try loop.makeTask {}
@@ -231,7 +224,7 @@ import Testing
   }
 
   @Test func `cancelling one of two tasks that wait for each other ends both`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: RunnerTask<Void>.self)
       let first = try loop.makeTask { try await future.value.value }
       let second = try loop.makeTask { try await first.value }
@@ -244,7 +237,7 @@ import Testing
   }
 
   @Test func `cancelling the end of a circle through gather ends all of it`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let future = loop.makeFuture(of: RunnerTask<Void>.self)
       let first = try loop.makeTask { try await future.value.value }
       let second = try loop.makeTask { _ = try await gather([first]) }
@@ -257,7 +250,7 @@ import Testing
   }
 
   @Test func `a request passes down a chain of ten thousand tasks`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       var task = try loop.makeTask { try await sleep(3600) }
       for _ in 0..<10_000 {
         let inner = task

@@ -5,15 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct EagerTaskTests {
   struct Failure: Error {}
 
-  private func inRunner(_ body: sending @escaping (EventLoop) async throws -> Void) throws {
-    let runner = Runner.virtual()
-    let loop = try runner.loop
-    try runner.run { try await body(loop) }
-    try runner.close()
-  }
-
   @Test func `case 96: an eager task runs up to its first suspension inside makeTask`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let before = loop.iterations
       let task = try loop.makeTask(named: "eager", eagerStart: true) {
@@ -34,7 +27,7 @@ import Testing
   }
 
   @Test func `case 96: an eager task that never suspends is done when makeTask returns`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let value = try loop.makeTask(eagerStart: true) { 42 }
       #expect(value.isDone)
       #expect(try value.outcome() == 42)
@@ -47,7 +40,7 @@ import Testing
 
   @Test func `case 96: an eager task has a copy of the context`() throws {
     let variable = ContextVariable("v", default: 0)
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       variable.set(1)
       let task = try loop.makeTask(eagerStart: true) {
         variable.set(variable.value + 1)
@@ -63,7 +56,7 @@ import Testing
   }
 
   @Test func `case 96: an eager task that is made by a callback begins in it`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let done = loop.makeFuture(of: Void.self)
       try loop.schedule {
@@ -80,7 +73,7 @@ import Testing
   }
 
   @Test func `eager tasks can be nested, and each goes on by itself`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let outer = try loop.makeTask(named: "outer", eagerStart: true) {
         let inner = try loop.makeTask(named: "inner", eagerStart: true) {
@@ -100,7 +93,7 @@ import Testing
   }
 
   @Test func `an eager task that suspends in foreign code comes back to the loop`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let task = try loop.makeTask(eagerStart: true) {
         await Task.yield()
         #expect(EventLoop.running === loop)
@@ -117,7 +110,7 @@ import Testing
   }
 
   @Test func `an eager task can be cancelled at its first suspension`() throws {
-    try inRunner { loop in
+    try inVirtualRunner { loop in
       let seen = Recorder<String>()
       let task = try loop.makeTask(eagerStart: true) {
         do { try await sleep(10) } catch {
