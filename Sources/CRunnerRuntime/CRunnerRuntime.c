@@ -30,6 +30,8 @@ bool runner_is_main_thread(void) { return runner_thread_id() == (int32_t)getpid(
 
 void runner_set_thread_name(const char *name) { prctl(PR_SET_NAME, name); }
 
+void runner_get_thread_name(char *name) { prctl(PR_GET_NAME, name); }
+
 int runner_processor_count(void) {
   cpu_set_t usable;
   if (sched_getaffinity(0, sizeof usable, &usable) == 0) return CPU_COUNT(&usable);

@@ -31,6 +31,9 @@ bool runner_is_main_thread(void);
 /// Sets the name by which the system shows the calling thread; 15 bytes are kept.
 void runner_set_thread_name(const char *_Nonnull name);
 
+/// Writes the calling thread's name into 16 bytes, zero at the end.
+void runner_get_thread_name(char *_Nonnull name);
+
 /// How many processors the process may use.
 int runner_processor_count(void);
 

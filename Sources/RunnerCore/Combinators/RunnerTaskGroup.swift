@@ -133,7 +133,7 @@ public final class RunnerTaskGroup: @unchecked Sendable {
     if task.state == .failed { task.markRead() }
     if state.childEnded(with: task.failure) {
       cancelChildren()
-      _ = scope?.requestCancellation(message: nil)
+      _ = scope?.requestCancellation(message: nil, by: .taskGroup)
     }
     if children.isEmpty { waiters.drain { loop.wake($0) } }
   }
@@ -143,7 +143,7 @@ public final class RunnerTaskGroup: @unchecked Sendable {
   }
 
   private func cancelChildren() {
-    for child in children.all { _ = child.requestCancellation(message: nil) }
+    for child in children.all { _ = child.requestCancellation(message: nil, by: .taskGroup) }
   }
 }
 

@@ -66,7 +66,7 @@ public final class RunnerTimeout: @unchecked Sendable {
   private func expire() {
     state = .expiring
     timer = nil
-    _ = scope.requestCancellation(message: nil)
+    _ = scope.requestCancellation(message: nil, by: .timeout)
   }
 
   /// Notes that the body has ended.

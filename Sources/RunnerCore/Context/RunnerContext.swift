@@ -33,8 +33,10 @@ public struct RunnerContext: Sendable {
 
   /// The variables by name, as text.
   var snapshotEntries: [ContextSnapshot.Entry] {
-    entries.values
-      .map { ContextSnapshot.Entry(name: $0.name, value: ValueSnapshot(describing: $0.value)) }
-      .sorted { $0.name < $1.name }
+    entries.sorted { ($0.value.name, $0.key) < ($1.value.name, $1.key) }
+      .map { _, entry in
+        let (value, digest) = ValueSnapshot.digested(entry.value)
+        return ContextSnapshot.Entry(name: entry.name.excerpt(200), value: value, digest: digest)
+      }
   }
 }

@@ -4,10 +4,13 @@ public struct ContextSnapshot: Hashable, Sendable {
     /// The variable's name.
     public var name: String
     public var value: ValueSnapshot
+    /// Tells values apart whose texts begin alike and were cut; `nil` when the text is whole.
+    public var digest: UInt64?
 
-    public init(name: String, value: ValueSnapshot) {
+    public init(name: String, value: ValueSnapshot, digest: UInt64? = nil) {
       self.name = name
       self.value = value
+      self.digest = digest
     }
   }
 

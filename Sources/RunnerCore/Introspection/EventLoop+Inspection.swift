@@ -62,7 +62,8 @@ extension EventLoop {
     }
     snapshot.descriptors = descriptors.entries.sorted { $0.key < $1.key }.map { number, entry in
       LoopSnapshot.Descriptor(
-        number: number, watchesReading: entry.reader != nil, watchesWriting: entry.writer != nil)
+        number: number, watchesReading: entry.reader != nil, watchesWriting: entry.writer != nil,
+        reader: entry.reader?.task, writer: entry.writer?.task)
     }
     lastPicture.withLock { [snapshot] in $0 = snapshot }
     return snapshot
@@ -95,7 +96,22 @@ extension EventLoop {
     if runStart > 0 { running += present - runStart }
     snapshot.waitingTime = .nanoseconds(waiting)
     snapshot.busyTime = .nanoseconds(max(0, running - waiting))
+    snapshot.threadPool = defaultExecutor?.snapshot(jobLimit: 10)
+    let stepClock = self.stepClock
+    snapshot.stepTimes = stepClock?.stepTimes
+    snapshot.slowSteps = stepClock?.slowSteps ?? []
+    snapshot.instruments = instrumentNames
     return snapshot
+  }
+}
+
+extension DescriptorTable.Watcher {
+  /// The task that waits, if it is one.
+  fileprivate var task: TaskID? {
+    guard case .waiter(let waiter, let generation) = self, waiter.isParked(generation) else {
+      return nil
+    }
+    return waiter.task?.visible.id
   }
 }
 
@@ -104,7 +120,9 @@ extension AnyRunnerTask {
   var visible: AnyRunnerTask { scopeOwner?.visible ?? self }
 
   /// The ended task as a picture.
-  static func snapshot(of ended: TaskRegistry.Ended, runner: String, now: Int64) -> TaskSnapshot {
+  static func snapshot(
+    of ended: TaskRegistry.Ended, runner: String, now: Int64, times: TaskTimes?
+  ) -> TaskSnapshot {
     let outcome: TaskEnding.Outcome
     let state: TaskState
     switch ended.outcome {
@@ -119,6 +137,8 @@ extension AnyRunnerTask {
       age: .nanoseconds(ended.endedAt - ended.createdAt), steps: ended.steps,
       cancellationRequests: ended.cancellationRequests,
       cancellationMessage: ended.cancellationMessage,
+      cancellations: ended.cancellations?.snapshots(at: now) ?? [],
+      cancellationCount: ended.cancellations?.count ?? 0, times: times,
       ending: TaskEnding(
         outcome: outcome, elapsed: .nanoseconds(now - ended.endedAt), wasRead: ended.wasRead))
   }

@@ -55,11 +55,16 @@ public final class LocalInspector: RunnerInspector {
     var listing = TaskListing(tasks: [], matching: 0, total: 0)
     let pattern = query.namePattern.map(NamePattern.init)
     var all: [(TaskSnapshot, endedAt: Int64)] = []
+    var remembered = 0
     for loop in try loops(of: query.runner) {
       let now = loop.clock.now.nanoseconds
-      listing.total += loop.registry.counts.ended
-      for ended in loop.registry.ended() {
-        let snapshot = AnyRunnerTask.snapshot(of: ended, runner: loop.name, now: now)
+      let stepClock = loop.stepClock
+      let (tasks, total) = loop.registry.history()
+      listing.total += total
+      remembered += tasks.count
+      for ended in tasks {
+        let snapshot = AnyRunnerTask.snapshot(
+          of: ended, runner: loop.name, now: now, times: stepClock?.times(of: ended.id))
         guard query.states?.contains(snapshot.state) ?? true,
           pattern?.matches(snapshot.name) ?? true
         else { continue }
@@ -67,6 +72,7 @@ public final class LocalInspector: RunnerInspector {
       }
     }
     listing.matching = all.count
+    listing.remembered = remembered
     all.sort { $0.endedAt > $1.endedAt }
     listing.tasks = all.suffix(max(0, query.limit ?? all.count)).map(\.0)
     return listing
@@ -120,7 +126,8 @@ extension EventLoop {
         return picture.snapshot(of: task, awaitedBy: picture.awaiters()[task.id] ?? [])
       }
       guard let ended = registry.ended().last(where: { $0.id == id }) else { return nil }
-      return AnyRunnerTask.snapshot(of: ended, runner: name, now: clock.now.nanoseconds)
+      return AnyRunnerTask.snapshot(
+        of: ended, runner: name, now: clock.now.nanoseconds, times: stepClock?.times(of: id))
     }
   }
 }

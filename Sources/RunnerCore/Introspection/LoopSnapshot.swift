@@ -36,11 +36,20 @@ public struct LoopSnapshot: Hashable, Sendable {
     public var number: Int32
     public var watchesReading: Bool
     public var watchesWriting: Bool
+    /// The task that waits for input; `nil` when a plain callback watches.
+    public var reader: TaskID?
+    /// The task that waits for room; `nil` when a plain callback watches.
+    public var writer: TaskID?
 
-    public init(number: Int32, watchesReading: Bool, watchesWriting: Bool) {
+    public init(
+      number: Int32, watchesReading: Bool, watchesWriting: Bool, reader: TaskID? = nil,
+      writer: TaskID? = nil
+    ) {
       self.number = number
       self.watchesReading = watchesReading
       self.watchesWriting = watchesWriting
+      self.reader = reader
+      self.writer = writer
     }
   }
 
@@ -85,13 +94,25 @@ public struct LoopSnapshot: Hashable, Sendable {
   /// Time spent waiting for something to do.
   public var waitingTime: Duration
   public var isDebugging: Bool
+  /// The default thread pool; `nil` when it has never been used.
+  public var threadPool: ThreadPoolSnapshot?
+  /// How long its steps took; `nil` while it does not measure: see `EventLoop.isMeasuring`.
+  public var stepTimes: StepTimes?
+  /// The last few slow steps, oldest first; only of a loop that measures.
+  public var slowSteps: [SlowStep]
+  /// The types of the instruments that were added to it.
+  public var instruments: [String]
+  /// How much of what Swift's runtime knows can be read; empty where nobody says.
+  public var introspection: String
 
   public init(
     runner: String, phase: LoopPhase, consistency: SnapshotConsistency = .exact,
     clock: String = "monotonic", now: Duration = .zero, thread: Int32? = nil,
     iterations: UInt64 = 0, ready: Int = 0, timerCount: Int = 0, timers: [Timer] = [],
     descriptors: [Descriptor] = [], liveTasks: Int = 0, step: Step? = nil,
-    busyTime: Duration = .zero, waitingTime: Duration = .zero, isDebugging: Bool = false
+    busyTime: Duration = .zero, waitingTime: Duration = .zero, isDebugging: Bool = false,
+    threadPool: ThreadPoolSnapshot? = nil, stepTimes: StepTimes? = nil,
+    slowSteps: [SlowStep] = [], instruments: [String] = [], introspection: String = ""
   ) {
     self.runner = runner
     self.phase = phase
@@ -109,5 +130,10 @@ public struct LoopSnapshot: Hashable, Sendable {
     self.busyTime = busyTime
     self.waitingTime = waitingTime
     self.isDebugging = isDebugging
+    self.threadPool = threadPool
+    self.stepTimes = stepTimes
+    self.slowSteps = slowSteps
+    self.instruments = instruments
+    self.introspection = introspection
   }
 }

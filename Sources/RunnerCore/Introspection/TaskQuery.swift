@@ -57,17 +57,20 @@ public struct TaskListing: Hashable, Sendable {
   public var offset: Int
   /// How many tasks there are in all that the query could have asked for.
   public var total: Int
+  /// How many ended tasks are remembered, matching or not; `nil` in a listing of live ones.
+  public var remembered: Int?
   /// Whether the picture was taken between two steps of every loop.
   public var consistency: SnapshotConsistency
 
   public init(
-    tasks: [TaskSnapshot], matching: Int, total: Int, consistency: SnapshotConsistency = .exact,
-    offset: Int = 0
+    tasks: [TaskSnapshot], matching: Int, total: Int, remembered: Int? = nil,
+    consistency: SnapshotConsistency = .exact, offset: Int = 0
   ) {
     self.tasks = tasks
     self.matching = matching
     self.offset = offset
     self.total = total
+    self.remembered = remembered
     self.consistency = consistency
   }
 }

@@ -65,6 +65,13 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   public var cancellationRequests: Int
   /// The message of the first undelivered or last delivered cancellation request.
   public var cancellationMessage: String?
+  /// The last requests to cancel, oldest first; at most eight.
+  public var cancellations: [CancellationSnapshot]
+  /// How many requests to cancel there have been, also those that are not remembered or were taken back.
+  public var cancellationCount: Int
+  /// What it has done with its time; `nil` while the loop does not measure: see
+  /// `EventLoop.isMeasuring`.
+  public var times: TaskTimes?
   /// How it ended; `nil` for a live task.
   public var ending: TaskEnding?
 
@@ -72,7 +79,9 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     id: TaskID, name: String, runner: String, state: TaskState, role: TaskRole = .task,
     operation: String = "", creationSite: SourceSite? = nil, parent: TaskID? = nil,
     wait: WaitSnapshot? = nil, awaitedBy: [TaskID] = [], age: Duration = .zero, steps: UInt64 = 0,
-    cancellationRequests: Int = 0, cancellationMessage: String? = nil, ending: TaskEnding? = nil
+    cancellationRequests: Int = 0, cancellationMessage: String? = nil,
+    cancellations: [CancellationSnapshot] = [], cancellationCount: Int = 0,
+    times: TaskTimes? = nil, ending: TaskEnding? = nil
   ) {
     self.id = id
     self.name = name
@@ -88,6 +97,9 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     self.steps = steps
     self.cancellationRequests = cancellationRequests
     self.cancellationMessage = cancellationMessage
+    self.cancellations = cancellations
+    self.cancellationCount = cancellationCount
+    self.times = times
     self.ending = ending
   }
 }

@@ -59,7 +59,7 @@ private struct CancellationRounds {
     if newcomers.isEmpty { return }
     count += 1
     asked += newcomers
-    for task in newcomers { _ = task.requestCancellation(message: nil) }
+    for task in newcomers { _ = task.requestCancellation(message: nil, by: .close) }
   }
 
   /// Lets tasks of the close itself go on.

@@ -103,6 +103,8 @@ extension EventLoop {
 
   func dispatch(_ event: DescriptorEvent) {
     let entry = descriptors[event.descriptor]
+    if isInstrumented { instrumentation.waker = .descriptor(event.descriptor) }
+    defer { if isInstrumented { instrumentation.waker = .outside } }
     if event.ready.contains(.readable) { notify(entry.reader) }
     if event.ready.contains(.writable) { notify(entry.writer) }
   }

@@ -150,6 +150,8 @@ extension EventLoop {
     guard !callback.isCancelled else { return }
     callbackContext = callback.context
     defer { callbackContext = nil }
+    if isInstrumented { tellBegan(callback) }
+    defer { if isInstrumented { tellEnded(callback) } }
     do {
       try callback()
     } catch let interrupt as RunnerInterrupted {
@@ -168,6 +170,7 @@ extension EventLoop {
     currentTask = task
     if isDebugging { watchedTask = watchedTask ?? task.acting }
     stepTaskCell.store(task.acting.id.number, ordering: .relaxed)
+    if isInstrumented { tellStepBegan(of: task) }
   }
 
   /// Called at the start of a task's first step.

@@ -18,6 +18,7 @@ extension EventLoop {
       task.waitCell.end()
       task.setState(.ready)
       resuming[address] = task
+      if isInstrumented { tellWoken(task) }
     }
   }
 
@@ -29,6 +30,12 @@ extension EventLoop {
 
   /// After a step: a task that neither ended nor waits for something of ours waits outside.
   func settle(_ task: AnyRunnerTask) {
+    leaveStep(of: task)
+    if isInstrumented { tellStepEnded(of: task) }
+  }
+
+  @inline(__always)
+  private func leaveStep(of task: AnyRunnerTask) {
     currentTask = nil
     stepTaskCell.store(0, ordering: .relaxed)
     guard !task.isDone else { return }
@@ -38,11 +45,13 @@ extension EventLoop {
       task.setState(.ready)
       task.isYielding = true
       resuming[currentJob] = task
+      if isInstrumented { tellWoken(task, by: .task(task.acting.id)) }
     } else {
       task.isOutside = true
       outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
       task.setState(.suspended)
       task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
+      if isInstrumented { tellSuspended(task, .outside, detail: 0, site: nil, target: nil) }
     }
     if task.mustCancel {
       task.mustCancel = false

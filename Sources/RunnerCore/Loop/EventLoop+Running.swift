@@ -165,6 +165,7 @@ extension EventLoop {
 
   /// Makes one pass: waits for events, then executes all that was ready before it began executing.
   func turn() throws {
+    if isInstrumented { beginInstrumentedPass() }
     if inspections.isRequested { inspections.serve() }
     drainInbox()
     if servesMainQueue { try serveMainQueue() }
@@ -218,11 +219,13 @@ extension EventLoop {
     }
     if inbox.mayHaveEntries || hasPendingInterrupt || inspections.isRequested { return }
     if nudged.exchange(false, ordering: .sequentiallyConsistent) { return }
+    if isInstrumented { tellWillWait(upTo: timeout) }
     phaseCell.store(PhaseCode.waiting, ordering: .releasing)
     let start = runner_monotonic_now()
     defer {
       waitingTimeCell.wrappingAdd(runner_monotonic_now() - start, ordering: .relaxed)
       phaseCell.store(PhaseCode.running, ordering: .releasing)
+      if isInstrumented { tellHasWaited() }
     }
     try collectEvents(upTo: timeout)
   }
@@ -237,6 +240,8 @@ extension EventLoop {
 
   private func wakeDueTimers() {
     guard timers.count > 0 else { return }
+    if isInstrumented { instrumentation.waker = .timer }
+    defer { if isInstrumented { instrumentation.waker = .outside } }
     let now = clock.now.nanoseconds
     while let target = timers.popDue(by: now) {
       switch target {

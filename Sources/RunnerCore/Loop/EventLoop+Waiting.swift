@@ -20,11 +20,12 @@ extension EventLoop {
     task.waitTarget = target
     task.waitCell.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
     task.setState(.suspended)
+    if isInstrumented { tellSuspended(task, kind, detail: detail, site: site, target: target) }
     register(waiter)
     if task.mustCancel || task.hasUnheardRequest {
       (task.mustCancel, task.hasUnheardRequest) = (false, false)
       task.lastPass = nextCancellationPass()
-      let pass = CancellationPass(number: task.lastPass, message: task.cancellationMessage)
+      let pass = task.repeatedPass(number: task.lastPass)
       if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
     if task.carriesFlag { takeFlagBack(from: task) }
@@ -49,7 +50,8 @@ extension EventLoop {
       await withUnsafeContinuation { waiter.continuation = $0 }
     } onCancel: {
       perform { [self] in
-        let pass = CancellationPass(number: nextCancellationPass(), message: nil)
+        let pass = CancellationPass(
+          number: nextCancellationPass(), message: nil, requester: .swift, site: nil)
         if waiter.isParked, target?.cancelFromWaiter(pass) ?? false { return }
         interrupt(waiter)
       }
@@ -78,6 +80,7 @@ extension EventLoop {
     guard waiter.beginWaking() else { return }
     waiter.task?.setState(.ready)
     ready.append(.wake(waiter))
+    if isInstrumented, let task = waiter.task { tellWoken(task) }
   }
 
   /// Ends a wait; the task resumes as soon as the present step has been executed.
@@ -85,6 +88,7 @@ extension EventLoop {
     guard waiter.beginWaking() else { return }
     waiter.task?.setState(.ready)
     successors.append(waiter)
+    if isInstrumented, let task = waiter.task { tellWoken(task) }
   }
 
   /// Ends a wait with `CancellationError`, also one that has been ended and not resumed yet.
@@ -92,5 +96,6 @@ extension EventLoop {
     guard waiter.interrupt() else { return }
     waiter.task?.setState(.ready)
     ready.append(.wake(waiter))
+    if isInstrumented, let task = waiter.task { tellWoken(task, by: .cancellation) }
   }
 }

@@ -35,6 +35,9 @@ public final class EventLoop: @unchecked Sendable {
   let hasLateReports = Atomic<Bool>(false)
   let debugFlag: Atomic<Bool>
   let slowStepNanoseconds = Atomic<Int64>(100_000_000)
+  let instruments = LockedValue<[any RunnerInstrument]>([])
+  let instrumentedFlag = Atomic<Bool>(false)
+  let stepClockStorage = LockedValue<StepClock?>(nil)
 
   // Readable from any thread.
   let phaseCell = Atomic<UInt8>(0)
@@ -91,6 +94,7 @@ public final class EventLoop: @unchecked Sendable {
   /// Tasks that wait for threads of a pool: virtual time stands still for them.
   @exclusivity(unchecked) var threadWaits = 0
   @exclusivity(unchecked) var signals: SignalWatch?
+  @exclusivity(unchecked) var instrumentation = Instrumentation()
   /// Whether the thread that runs the loop is the one that must serve Swift's main queue.
   @exclusivity(unchecked) var servesMainQueue = false
   @exclusivity(unchecked) var isServingMainQueue = false

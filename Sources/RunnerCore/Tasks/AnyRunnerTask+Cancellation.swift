@@ -8,16 +8,37 @@ extension AnyRunnerTask {
   /// nothing there reacts to that, gets the error at its next await of the library. The body may
   /// catch the error and go on. May be called from any thread. Mirrors `Task.cancel()`.
   ///
-  /// - Parameter message: a reason, to be seen on the task and in its snapshots.
+  /// `message` is a reason, to be seen on the task and in its snapshots, as are the calling task or
+  /// thread and the line.
+  ///
   /// - Returns: false when the task had ended already; an error of it counts as seen then.
   @discardableResult
-  public func cancel(message: String? = nil) -> Bool {
+  public func cancel(
+    message: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+    function: StaticString = #function
+  ) -> Bool {
+    cancel(message: message, by: .present, site: WaitSite(fileID, line, function))
+  }
+
+  /// The same at the wish of a tool's user, who has no line.
+  @discardableResult
+  package func cancelForTool(message: String?) -> Bool {
+    cancel(message: message, by: .tool, site: nil)
+  }
+
+  func cancel(
+    message: String?, by requester: CancellationSnapshot.Requester, site: WaitSite?
+  ) -> Bool {
     if isDone {
       markRead()
       return false
     }
-    if loop.isRunningHere { return requestCancellation(message: message) }
-    loop.perform { [self] in _ = requestCancellation(message: message) }
+    if loop.isRunningHere {
+      return requestCancellation(message: message, by: requester, site: site)
+    }
+    loop.perform { [self] in
+      _ = requestCancellation(message: message, by: requester, site: site)
+    }
     return true
   }
 
@@ -39,8 +60,23 @@ extension AnyRunnerTask {
   }
 
   /// The owner's part of `cancel`.
-  func requestCancellation(message: String?) -> Bool {
-    acceptCancellation(CancellationPass(number: loop.nextCancellationPass(), message: message))
+  ///
+  /// The code that makes the call has asked, unless the caller knows better.
+  func requestCancellation(
+    message: String?, by requester: CancellationSnapshot.Requester? = nil, site: WaitSite? = nil
+  ) -> Bool {
+    let requester = requester ?? .present
+    return acceptCancellation(
+      CancellationPass(
+        number: loop.nextCancellationPass(), message: message, requester: requester, site: site))
+  }
+
+  /// The request that the task has accepted last, for what it waits for now.
+  func repeatedPass(number: UInt64) -> CancellationPass {
+    let newest = (scopeOwner == nil ? self : visible).cancellations?.newest
+    return CancellationPass(
+      number: number, message: cancellationMessage, requester: newest?.requester ?? .swift,
+      site: newest?.site)
   }
 
   /// Counts a request and takes it along the tasks that wait for one another, to the last of them.
@@ -49,9 +85,12 @@ extension AnyRunnerTask {
   /// task that it has been to, the wait that closes the ring is the one that is interrupted.
   func acceptCancellation(_ pass: CancellationPass) -> Bool {
     if isDone || lastPass == pass.number { return false }
+    // What is asked of a scope alone is asked of the task whose body it runs.
+    if scopeOwner != nil, visible.lastPass != pass.number { visible.note(pass) }
     var task = self
     while true {
       task.lastPass = pass.number
+      if !task.isHidden { task.note(pass) }
       task.setRequests(task.cancellationRequests + 1, message: pass.message)
       let target = task.waiter.isParked ? task.waitTarget : nil
       if let next = target as? AnyRunnerTask, !next.isDone, next.lastPass != pass.number {
@@ -75,11 +114,4 @@ extension AnyRunnerTask {
       mustCancel = true
     }
   }
-}
-
-/// One request to cancel on its way along the tasks that wait for one another.
-struct CancellationPass {
-  /// Tells a task whether this request has been to it.
-  var number: UInt64
-  var message: String?
 }

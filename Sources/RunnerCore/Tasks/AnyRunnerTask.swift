@@ -113,6 +113,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The message of the last request to cancel that had one.
   public var cancellationMessage: String? { labels.withLock { $0.cancellationMessage } }
 
+  /// The last requests to cancel; `nil` when there was none.
+  var cancellations: CancellationLog? { labels.withLock { $0.cancellations } }
+
   /// How many steps of the task have been executed.
   var steps: UInt64 { stepCell.load(ordering: .relaxed) }
 
@@ -144,6 +147,15 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     requestCell.store(count, ordering: .relaxed)
   }
 
+  /// Remembers who asked the task to end.
+  func note(_ pass: CancellationPass) {
+    let moment = loop.clock.now.nanoseconds
+    labels.withLock {
+      $0.cancellations = CancellationLog(pass, at: moment, after: $0.cancellations)
+    }
+    if loop.isInstrumented { loop.tellCancellation(of: self, pass) }
+  }
+
   /// Notes the end, wakes those who wait, and schedules the callbacks in their order.
   func finish(_ outcome: TaskRegistry.Ended.Outcome) {
     let state: TaskState
@@ -156,6 +168,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     doneFlag.store(true, ordering: .releasing)
     waitCell.end()
     swiftTask = nil
+    if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
     waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
     for callback in doneCallbacks.takeAll() { loop.enqueue(.callback(callback)) }
     let labels = self.labels.withLock { $0 }
@@ -165,7 +178,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
         id: id, name: labels.name, role: role, operation: operation, creationSite: creationSite,
         parent: parent, createdAt: createdAt, endedAt: loop.clock.now.nanoseconds, steps: steps,
         cancellationRequests: cancellationRequests, cancellationMessage: labels.cancellationMessage,
-        outcome: outcome, wasRead: wasRead))
+        cancellations: labels.cancellations, outcome: outcome, wasRead: wasRead))
   }
 
   /// Whether somebody has seen the outcome; may be asked from any thread.

@@ -44,6 +44,7 @@ public struct TaskRequest: Sendable {
   ) -> RunnerTask<Success> {
     let task = RunnerTask<Success>(self)
     task.register()
+    if loop.isInstrumented { loop.tellMade(task) }
     if eagerStart == true, loop.isInStep {
       loop.startAtOnce(task, body)
     } else {

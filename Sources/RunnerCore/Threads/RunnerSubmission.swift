@@ -22,7 +22,11 @@ public final class RunnerSubmission<Success: Sendable>: Sendable {
   ///
   /// - Returns: false when it had ended already.
   @discardableResult
-  public func cancel() -> Bool { task.cancel() }
+  public func cancel(
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function
+  ) -> Bool {
+    task.cancel(fileID: fileID, line: line, function: function)
+  }
 
   /// Blocks the calling thread until the coroutine has ended and returns its value; mirrors
   /// `Future.result()`.

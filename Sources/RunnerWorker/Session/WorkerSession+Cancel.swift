@@ -41,7 +41,7 @@ extension WorkerSession {
       }
       let willRun = loop.isRunning || host.snapshot().isStarted
       let asked = Asked(id: id, isLoopRunning: willRun)
-      task.cancel(message: message)
+      task.cancelForTool(message: message)
       return asked
     }
   }

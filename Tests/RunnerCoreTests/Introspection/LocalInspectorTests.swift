@@ -140,6 +140,55 @@ import Testing
     #expect(try inspector.history(TaskQuery(limit: 2)).tasks.map(\.name) == ["n9", "main"])
     #expect(try inspector.history(TaskQuery(namePattern: "n*")).matching == 3)
     #expect(try inspector.runners()[0].endedTasks == 11)
+    // What the count line of 'history' says.
+    let listing = try inspector.history(TaskQuery(namePattern: "n*", limit: 2))
+    #expect(listing.remembered == 4)
+    #expect(listing.total == 11)
+    #expect(try inspector.tasks(TaskQuery()).remembered == nil)
+    try runner.close()
+  }
+
+  @Test func `long values are cut, and told apart all the same`() throws {
+    let text = ContextVariable("text", default: "")
+    let runner = Runner.virtual(name: "contexts")
+    let inspector = LocalInspector([runner])
+    try runner.run {
+      let loop = try runner.loop
+      let ids = try ["a", "b", "a"].map { ending in
+        try loop.makeTask {
+          text.set(String(repeating: "x\n", count: 500_000) + ending)
+          try await sleep(1)
+        }.id
+      }
+      try await sleep(0)
+      let entries = try ids.map { try inspector.context(of: .task($0)).entries }
+      #expect(entries[0][0].value.text.count == 501)
+      #expect(entries[0][0].value == entries[1][0].value)
+      #expect(entries[0] != entries[1])
+      #expect(entries[0] == entries[2])
+    }
+    try runner.close()
+  }
+
+  @Test func `variables of one name stand in one order in every context`() throws {
+    let variables = (0..<20).map { _ in ContextVariable("same", default: 0) }
+    let runner = Runner.virtual(name: "contexts")
+    let inspector = LocalInspector([runner])
+    try runner.run {
+      let loop = try runner.loop
+      let ids = try [variables, variables.reversed()].map { variables in
+        try loop.makeTask {
+          for variable in variables {
+            variable.set(variables.first === variable || variables.last === variable ? 1 : 0)
+          }
+          try await sleep(1)
+        }.id
+      }
+      try await sleep(0)
+      #expect(
+        try inspector.context(of: .task(ids[0])).entries
+          == inspector.context(of: .task(ids[1])).entries)
+    }
     try runner.close()
   }
 

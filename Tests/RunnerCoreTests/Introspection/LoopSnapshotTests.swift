@@ -44,6 +44,63 @@ import Testing
     try runner.close()
   }
 
+  @Test func `a loop shows who waits for which descriptor`() throws {
+    let runner = Runner(.init(name: "descriptors"))
+    let loop = try runner.loop
+    let (first, second) = (try TestPipe(), try TestPipe())
+    try runner.run {
+      let reader = try loop.makeTask { try await loop.waitUntilReadable(first.reading) }
+      try loop.addReader(second.reading) {}
+      try await sleep(0)
+      let shown = loop.snapshot().descriptors.filter {
+        $0.number == first.reading || $0.number == second.reading
+      }
+      #expect(shown.count == 2)
+      #expect(shown.first { $0.number == first.reading }?.reader == reader.id)
+      #expect(shown.first { $0.number == second.reading }?.reader == nil)
+      #expect(shown.allSatisfy { $0.watchesReading && !$0.watchesWriting && $0.writer == nil })
+      reader.cancel()
+      loop.removeReader(second.reading)
+    }
+    first.close()
+    second.close()
+    try runner.close()
+  }
+
+  @Test func `a loop shows the threads of its default pool and what they do`() throws {
+    let runner = Runner(.init(name: "pool"))
+    let loop = try runner.loop
+    #expect(loop.snapshot().threadPool == nil)
+    loop.defaultExecutor = RunnerThreadPool(name: "files", threadLimit: 1)
+    let began = Latch()
+    let release = Latch()
+    try runner.run {
+      let tasks = try (0..<12).map { _ in
+        try loop.makeTask {
+          try await toThread {
+            began.open()
+            _ = release.wait(limit: .seconds(30))
+          }
+        }
+      }
+      try await sleep(0)
+      #expect(began.wait(limit: .seconds(30)))
+      let pool = try #require(loop.snapshot().threadPool)
+      #expect(pool.name == "files")
+      #expect(pool.threads == 1)
+      #expect(pool.limit == 1)
+      #expect(pool.idle == 0)
+      #expect(pool.queued == 11)
+      #expect(pool.jobs.count == 10)
+      #expect(pool.jobs.first?.thread == "files_0")
+      #expect(pool.jobs.last?.thread == nil)
+      #expect(pool.jobs.allSatisfy { $0.site?.fileName == "LoopSnapshotTests.swift" })
+      release.open()
+      for task in tasks { try await task.value }
+    }
+    try runner.close()
+  }
+
   @Test func `a loop that is stuck in a step answers within a second`() async throws {
     // On a thread of its own: the foreign await needs one of the pool's.
     try await onOwnThread { try lookAtStuckLoop() }

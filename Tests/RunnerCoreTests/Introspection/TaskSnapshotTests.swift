@@ -130,7 +130,10 @@ import Testing
       #expect(try inspector.task(outside.id).wait?.site == nil)
       let descriptors = try inspector.loop(of: "pipes").descriptors
       #expect(
-        descriptors == [.init(number: pipe.reading, watchesReading: true, watchesWriting: false)])
+        descriptors == [
+          .init(
+            number: pipe.reading, watchesReading: true, watchesWriting: false, reader: reader.id)
+        ])
       pipe.write("x")
       continuation.finish()
       try await reader.value

@@ -8,11 +8,13 @@ struct TaskPicture {
   let tasks: [AnyRunnerTask]
   private let scopes: [TaskID: AnyRunnerTask]
   private let mainTask: UInt64
+  private let stepClock: StepClock?
 
   init(of loop: EventLoop) {
     self.loop = loop
     now = loop.clock.now.nanoseconds
     mainTask = loop.mainTaskCell.load(ordering: .relaxed)
+    stepClock = loop.stepClock
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
     for task in loop.registry.live() {
@@ -141,12 +143,15 @@ struct TaskPicture {
 
   func snapshot(of task: AnyRunnerTask, awaitedBy: [TaskID]) -> TaskSnapshot {
     let state = self.state(of: task)
+    let cancellations = task.cancellations
     return TaskSnapshot(
       id: task.id, name: task.name, runner: loop.name, state: state, role: role(of: task),
       operation: task.operation, creationSite: task.creationSite, parent: task.parent,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
       age: .nanoseconds(now - task.createdAt), steps: task.steps,
       cancellationRequests: task.cancellationRequests,
-      cancellationMessage: task.cancellationMessage)
+      cancellationMessage: task.cancellationMessage,
+      cancellations: cancellations?.snapshots(at: now) ?? [],
+      cancellationCount: cancellations?.count ?? 0, times: stepClock?.times(of: task.id))
   }
 }

@@ -40,6 +40,9 @@ extension EventLoop {
     guard mainTask === task, hasPendingInterrupt else { return false }
     handledInterrupts += 1
     task.setRequests(task.cancellationRequests + 1)
+    task.note(
+      CancellationPass(
+        number: nextCancellationPass(), message: nil, requester: .interrupt, site: nil))
     return true
   }
 
@@ -60,7 +63,7 @@ extension EventLoop {
       } else if handledInterrupts > 1 {
         throw RunnerInterrupted(mainIsPending: true)
       } else {
-        _ = mainTask.requestCancellation(message: nil)
+        _ = mainTask.requestCancellation(message: nil, by: .interrupt)
       }
     }
   }

@@ -5,6 +5,8 @@ struct TaskLabels: Sendable {
   var name: TaskName
   /// The message of the last request to cancel that had one.
   var cancellationMessage: String?
+  /// Who asked the task to end; `nil` while nobody has.
+  var cancellations: CancellationLog?
   /// The tasks that this one waits for together, or has in a group.
   var awaited: AwaitedTasks?
 }

@@ -13,6 +13,7 @@ final class TaskRegistry: Sendable {
     var steps: UInt64
     var cancellationRequests: Int
     var cancellationMessage: String?
+    var cancellations: CancellationLog?
     var outcome: Outcome
     var wasRead: Bool
 
@@ -51,7 +52,7 @@ final class TaskRegistry: Sendable {
   }
 
   private let state = LockedValue(State())
-  private let historyLimit: Int
+  let historyLimit: Int
 
   init(historyLimit: Int) {
     self.historyLimit = historyLimit
@@ -145,7 +146,12 @@ final class TaskRegistry: Sendable {
   }
 
   /// The tasks that ended last, oldest first.
-  func ended() -> [Ended] {
-    state.withLock { Array($0.ended[$0.nextEnded...] + $0.ended[..<$0.nextEnded]) }
+  func ended() -> [Ended] { history().remembered }
+
+  /// The same, and how many have ended in all.
+  func history() -> (remembered: [Ended], total: Int) {
+    state.withLock { state in
+      (Array(state.ended[state.nextEnded...] + state.ended[..<state.nextEnded]), state.endedCount)
+    }
   }
 }

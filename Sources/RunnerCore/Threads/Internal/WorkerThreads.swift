@@ -49,6 +49,10 @@ final class WorkerThreads: Sendable {
 
   var count: Int { monitor.withLock { $0.live } }
 
+  var counts: (live: Int, idle: Int, queued: Int, limit: Int) {
+    monitor.withLock { ($0.live, $0.idle, $0.queued.count, limit) }
+  }
+
   /// Whether all threads have done their last job, after `shutDown`.
   var haveEnded: Bool { monitor.withLock { $0.isShutDown && $0.live == 0 } }
 

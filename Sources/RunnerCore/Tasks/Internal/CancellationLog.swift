@@ -1,0 +1,85 @@
+private import CRunnerRuntime
+
+/// The last requests to cancel one task: the newest, and those before it.
+///
+/// Never changed, so a reader of any thread may keep it.
+final class CancellationLog: Sendable {
+  /// How many requests are remembered.
+  static let limit = 8
+
+  private let pass: CancellationPass
+  private let moment: Int64
+  private let earlier: CancellationLog?
+  /// How many requests there have been, also those that are not remembered.
+  let count: Int
+
+  init(_ pass: CancellationPass, at moment: Int64, after earlier: CancellationLog?) {
+    self.pass = pass
+    self.moment = moment
+    self.earlier = earlier.flatMap { $0.cut(to: Self.limit - 1) }
+    count = (earlier?.count ?? 0) + 1
+  }
+
+  private init(copying other: CancellationLog, earlier: CancellationLog?) {
+    pass = other.pass
+    moment = other.moment
+    count = other.count
+    self.earlier = earlier
+  }
+
+  /// The newest request.
+  var newest: CancellationPass { pass }
+
+  /// The requests as pictures, oldest first.
+  func snapshots(at now: Int64) -> [CancellationSnapshot] {
+    var snapshots: [CancellationSnapshot] = []
+    var next: CancellationLog? = self
+    while let log = next {
+      snapshots.append(log.pass.snapshot(elapsed: .nanoseconds(now - log.moment)))
+      next = log.earlier
+    }
+    return snapshots.reversed()
+  }
+
+  /// The same with so many requests at most.
+  private func cut(to limit: Int) -> CancellationLog? {
+    var depth = 0
+    var next: CancellationLog? = self
+    while depth <= limit, let log = next {
+      depth += 1
+      next = log.earlier
+    }
+    return depth <= limit ? self : copy(of: limit)
+  }
+
+  private func copy(of limit: Int) -> CancellationLog? {
+    limit == 0
+      ? nil : CancellationLog(copying: self, earlier: earlier.flatMap { $0.copy(of: limit - 1) })
+  }
+}
+
+/// One request to cancel on its way along the tasks that wait for one another.
+struct CancellationPass: Sendable {
+  /// Tells a task whether this request has been to it.
+  var number: UInt64
+  var message: String?
+  var requester: CancellationSnapshot.Requester
+  var site: WaitSite?
+
+  func snapshot(elapsed: Duration = .zero) -> CancellationSnapshot {
+    CancellationSnapshot(
+      requester: requester, site: site.map { SourceSite($0) }, message: message, elapsed: elapsed)
+  }
+}
+
+extension CancellationSnapshot.Requester {
+  /// Whose code makes the call.
+  static var present: Self {
+    if let task = AnyRunnerTask.current { return .task(task.id) }
+    if EventLoop.running?.isInCallback == true { return .callback }
+    var name = [CChar](repeating: 0, count: 16)
+    runner_get_thread_name(&name)
+    return .thread(
+      String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+  }
+}
