@@ -60,8 +60,16 @@ import Testing
     #expect(WireContextOwner(owner).model == owner)
   }
 
+  @Test(arguments: Samples.requesters)
+  func `who asked a task to end comes back`(requester: CancellationSnapshot.Requester) {
+    #expect(WireCancelRequester(requester).model == requester)
+  }
+
   @Test func `loop, context, runner and report come back`() {
     #expect(WireLoopSnapshot(Samples.loop).model == Samples.loop)
+    let bare = LoopSnapshot(runner: "main", phase: .idle)
+    #expect(WireLoopSnapshot(bare).model == bare)
+    #expect(WireCloseReport(CloseReport()).model == CloseReport())
     #expect(WireContextSnapshot(Samples.context).model == Samples.context)
     #expect(WireRunnerSnapshot(Samples.runner).model == Samples.runner)
     #expect(WireCloseReport(Samples.report).model == Samples.report)

@@ -11,6 +11,8 @@ package struct LoopDocument: JSONDocument {
     package var number: Int32
     package var watchesReading: Bool
     package var watchesWriting: Bool
+    @Nullable package var reader: UInt64?
+    @Nullable package var writer: UInt64?
   }
 
   package struct Step: Encodable, Sendable {
@@ -35,6 +37,11 @@ package struct LoopDocument: JSONDocument {
   package var busyTime: Double
   package var waitingTime: Double
   package var isDebugging: Bool
+  @Nullable package var threadPool: ThreadPool?
+  @Nullable package var stepTimes: StepTimesRecord?
+  package var slowSteps: [SlowStepRecord]
+  package var instruments: [String]
+  @Nullable package var introspection: String?
 
   package init(_ loop: LoopSnapshot) {
     runner = loop.runner
@@ -51,7 +58,8 @@ package struct LoopDocument: JSONDocument {
     }
     descriptors = loop.descriptors.map {
       Descriptor(
-        number: $0.number, watchesReading: $0.watchesReading, watchesWriting: $0.watchesWriting)
+        number: $0.number, watchesReading: $0.watchesReading, watchesWriting: $0.watchesWriting,
+        reader: $0.reader?.number, writer: $0.writer?.number)
     }
     liveTasks = loop.liveTasks
     step = loop.step.map {
@@ -60,5 +68,10 @@ package struct LoopDocument: JSONDocument {
     busyTime = DurationStyle.seconds(of: loop.busyTime)
     waitingTime = DurationStyle.seconds(of: loop.waitingTime)
     isDebugging = loop.isDebugging
+    threadPool = loop.threadPool.map(ThreadPool.init)
+    stepTimes = loop.stepTimes.map(StepTimesRecord.init)
+    slowSteps = loop.slowSteps.map(SlowStepRecord.init)
+    instruments = loop.instruments
+    introspection = loop.introspection.isEmpty ? nil : loop.introspection
   }
 }

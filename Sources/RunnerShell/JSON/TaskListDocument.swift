@@ -7,6 +7,7 @@ package struct TaskListDocument: JSONDocument {
   package var shown: Int
   package var matching: Int
   package var total: Int
+  @Nullable package var remembered: Int?
   package var consistency: String
 
   /// Creates the document of a command.
@@ -16,6 +17,7 @@ package struct TaskListDocument: JSONDocument {
     shown = listing.tasks.count
     matching = listing.matching
     total = listing.total
+    remembered = listing.remembered
     consistency = listing.consistency.rawValue
   }
 }

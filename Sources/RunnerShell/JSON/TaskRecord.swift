@@ -16,6 +16,9 @@ package struct TaskRecord: Encodable, Sendable {
   package var steps: UInt64
   package var cancels: Int
   @Nullable package var cancelMessage: String?
+  package var cancellations: [CancellationRecord]
+  package var cancellationCount: Int
+  @Nullable package var times: TimesRecord?
   @Nullable package var ending: EndingRecord?
 
   package init(_ task: TaskSnapshot) {
@@ -33,6 +36,9 @@ package struct TaskRecord: Encodable, Sendable {
     steps = task.steps
     cancels = task.cancellationRequests
     cancelMessage = task.cancellationMessage
+    cancellations = task.cancellations.map(CancellationRecord.init)
+    cancellationCount = task.cancellationCount
+    times = task.times.map(TimesRecord.init)
     ending = task.ending.map(EndingRecord.init)
   }
 }

@@ -12,7 +12,7 @@ package enum CloseRendering {
       return ["\(name): nothing to close, \(reason)"]
     }
     return [StyledLine("\(name): \(summary([report], spec))")]
-      + report.refusedTasks.map { refusal($0, spec) }
+      + details(of: report, spec)
   }
 
   /// Returns the one line of a session that ends, and one for each task that refused to.
@@ -23,7 +23,12 @@ package enum CloseRendering {
     guard !closed.isEmpty else { return ["nothing to close"] }
     let names = closed.map { VisibleText.excerpt($0.name, spec) }.joined(separator: ", ")
     return [StyledLine("\(names): \(summary(closed.map(\.report), spec))")]
-      + closed.flatMap(\.report.refusedTasks).map { refusal($0, spec) }
+      + closed.flatMap { details(of: $0.report, spec) }
+  }
+
+  private static func details(of report: CloseReport, _ spec: RenderSpec) -> [StyledLine] {
+    report.refusedTasks.map { refusal($0, spec) }
+      + report.unfinishedJobs.map { unfinished($0, spec) }
   }
 
   private static func summary(_ reports: [CloseReport], _ spec: RenderSpec) -> String {
@@ -40,10 +45,24 @@ package enum CloseRendering {
       "\(CountLine.counted(left, "task")) left" + (details.isEmpty ? "" : ": \(details)"),
       refused == 0 ? "nothing refused" : "\(refused) refused",
     ]
+    let generators = reports.map(\.closedGenerators).reduce(0, +)
+    if generators > 0 { parts.append("\(CountLine.counted(generators, "generator")) closed") }
+    let jobs = reports.map(\.unfinishedJobs.count).reduce(0, +)
+    if jobs > 0 { parts.append(jobs == 1 ? "1 job goes on" : "\(jobs) jobs go on") }
     if reports.contains(where: \.wasInterrupted) {
       parts.append("interrupted, the rest was skipped")
     }
     return parts.joined(separator: " \(spec.glyphs.dot) ")
+  }
+
+  private static func unfinished(_ job: ThreadJobSnapshot, _ spec: RenderSpec) -> StyledLine {
+    let place = job.site.map { ", handed over in \(VisibleText.line($0.description, spec))" } ?? ""
+    guard let thread = job.thread, let elapsed = job.elapsed else {
+      return StyledLine("a job that no thread has begun is left" + place, .warning)
+    }
+    return StyledLine(
+      "thread \(VisibleText.excerpt(thread, limit: 20, spec)) goes on with a job after "
+        + DurationStyle.sentence(elapsed, spec) + place, .warning)
   }
 
   private static func refusal(_ task: TaskSnapshot, _ spec: RenderSpec) -> StyledLine {

@@ -14,6 +14,17 @@ package enum CountLine {
     return shown == 1 ? [] : [StyledLine(counted(shown, noun), .dim)]
   }
 
+  /// Returns a number with commas: `10,312`.
+  package static func grouped(_ number: Int) -> String {
+    var digits = String(number.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
   /// Returns a number with its noun: `1 task`, `2 tasks`.
   package static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

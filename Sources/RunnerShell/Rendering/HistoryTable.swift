@@ -28,17 +28,32 @@ package enum HistoryTable {
       ]
       return row
     }
-    var lines = rows.isEmpty ? [] : Table(columns: columns, rows: rows).render(spec)
-    lines += CountLine.render(
-      shown: tasks.count, matching: listing.matching, total: listing.total, noun: "ended task",
-      isFiltered: isFiltered)
-    return lines
+    let lines = rows.isEmpty ? [] : Table(columns: columns, rows: rows).render(spec)
+    return lines + countLine(listing, isFiltered: isFiltered)
+  }
+
+  /// Returns how many of how many are shown, and says what is not remembered.
+  private static func countLine(_ listing: TaskListing, isFiltered: Bool) -> [StyledLine] {
+    let shown = listing.tasks.count
+    guard let remembered = listing.remembered, remembered < listing.total else {
+      return CountLine.render(
+        shown: shown, matching: listing.matching, total: listing.total, noun: "ended task",
+        isFiltered: isFiltered)
+    }
+    var parts: [String] = []
+    if shown < listing.matching { parts.append("\(CountLine.grouped(shown)) shown of") }
+    if isFiltered { parts.append("\(CountLine.grouped(listing.matching)) that match of") }
+    parts.append("\(CountLine.grouped(remembered)) remembered of")
+    parts.append("\(CountLine.grouped(listing.total)) ended")
+    let rest = shown < listing.matching ? "; --limit 0 shows all" : ""
+    return [StyledLine(parts.joined(separator: " ") + rest, .dim)]
   }
 
   /// Returns the outcome, and says of an error whether anyone has read it.
   private static func outcome(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
     guard let ending = task.ending else { return "" }
-    let text = VisibleText.excerpt(EndingRendering.text(ending, spec), limit: 100, spec)
+    let text = VisibleText.excerpt(
+      EndingRendering.text(ending, by: task.cancellations.last, spec), limit: 100, spec)
     if case .failed = ending.outcome, !ending.wasRead { return text + " (unread)" }
     return text
   }

@@ -16,10 +16,21 @@ package enum LoopRendering {
     lines.add("tasks", "\(loop.liveTasks)")
     lines.add("timers", timers(loop, spec))
     lines.add("descriptors", descriptors(loop), orElse: "none")
+    lines.add("threads", loop.threadPool.map { threads(of: $0, spec) }, orElse: "none")
+    lines.add("jobs", loop.threadPool?.jobs.map { job($0, spec) } ?? [])
     lines.add("busy", share(of: loop, spec))
+    lines.add("steps", loop.stepTimes.map { text($0, spec) }, orElse: "not measured")
+    lines.add("slow steps", loop.slowSteps.reversed().map { slowStep($0, spec) })
+    let instruments = loop.instruments.map { VisibleText.excerpt($0, spec) }
+    lines.add(
+      "instruments", instruments.isEmpty ? nil : instruments.joined(separator: ", "),
+      orElse: "none")
+    if !loop.introspection.isEmpty {
+      lines.add("introspection", VisibleText.line(loop.introspection, spec))
+    }
     lines.add("debug", loop.isDebugging ? "on" : "off")
-    guard loop.consistency == .sampled else { return lines.render() }
-    return lines.render() + [TaskTable.sampledNote]
+    guard loop.consistency == .sampled else { return lines.render(spec) }
+    return lines.render(spec) + [TaskTable.sampledNote]
   }
 
   private static func step(
@@ -51,13 +62,45 @@ package enum LoopRendering {
   private static func descriptors(_ loop: LoopSnapshot) -> String? {
     guard !loop.descriptors.isEmpty else { return nil }
     return loop.descriptors.map { descriptor in
-      switch (descriptor.watchesReading, descriptor.watchesWriting) {
-      case (true, true): "fd \(descriptor.number) in and out"
-      case (true, false): "fd \(descriptor.number) in"
-      case (false, true): "fd \(descriptor.number) out"
-      case (false, false): "fd \(descriptor.number) idle"
-      }
+      var directions: [String] = []
+      if descriptor.watchesReading { directions.append("in for " + watcher(descriptor.reader)) }
+      if descriptor.watchesWriting { directions.append("out for " + watcher(descriptor.writer)) }
+      let watched = directions.isEmpty ? "idle" : directions.joined(separator: " and ")
+      return "fd \(descriptor.number) " + watched
     }.joined(separator: ", ")
+  }
+
+  private static func watcher(_ task: TaskID?) -> String {
+    task.map { "task \($0)" } ?? "a callback"
+  }
+
+  private static func threads(of pool: ThreadPoolSnapshot, _ spec: RenderSpec) -> String {
+    "\(pool.threads) of \(pool.limit) of pool \(VisibleText.excerpt(pool.name, limit: 20, spec)), "
+      + "\(pool.idle) idle, \(CountLine.counted(pool.queued, "job")) queued"
+  }
+
+  private static func job(_ job: ThreadJobSnapshot, _ spec: RenderSpec) -> String {
+    let place = job.site.map { " from " + VisibleText.excerpt(RequesterRendering.place($0), spec) }
+    guard let thread = job.thread, let elapsed = job.elapsed else {
+      return "queued" + (place ?? "")
+    }
+    return "\(VisibleText.excerpt(thread, limit: 20, spec)) for \(time(elapsed, spec))"
+      + (place ?? "")
+  }
+
+  private static func text(_ times: StepTimes, _ spec: RenderSpec) -> String {
+    "p50 \(time(times.median, spec)), p90 \(time(times.percentile90, spec)), "
+      + "p99 \(time(times.percentile99, spec)), max \(time(times.maximum, spec)) "
+      + "of \(CountLine.grouped(Int(clamping: times.count)))"
+  }
+
+  private static func slowStep(_ step: SlowStep, _ spec: RenderSpec) -> String {
+    let name = step.name.isEmpty ? "" : " " + VisibleText.excerpt(step.name, limit: 40, spec)
+    let owner = step.task.map { "task \($0)" + name } ?? "a callback"
+    let place =
+      step.site.map { " at " + VisibleText.excerpt(RequesterRendering.place($0), spec) } ?? ""
+    return "\(time(step.duration, spec)) in \(owner)" + place
+      + ", \(time(step.elapsed, spec)) ago"
   }
 
   private static func share(of loop: LoopSnapshot, _ spec: RenderSpec) -> String {

@@ -33,8 +33,10 @@ package enum TaskDetail {
     lines.add(
       task.state.isLive ? "age" : "lived", DurationStyle.sentence(task.age, spec))
     lines.add("steps", "\(task.steps)")
+    if let times = task.times { lines.add("times", text(times, spec)) }
     lines.add("cancels", cancels(task, spec))
-    return lines.render()
+    lines.add("asked by", requests(of: task, spec))
+    return lines.render(spec)
   }
 
   private static func text(of children: TaskChildren) -> String? {
@@ -43,8 +45,23 @@ package enum TaskDetail {
   }
 
   private static func cancels(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
-    guard let message = task.cancellationMessage else { return "\(task.cancellationRequests)" }
-    return "\(task.cancellationRequests), \"\(VisibleText.line(message, spec))\""
+    let made =
+      task.cancellationCount > task.cancellationRequests ? " of \(task.cancellationCount) made" : ""
+    let message = task.cancellationMessage.map { ", \"\(VisibleText.line($0, spec))\"" } ?? ""
+    return "\(task.cancellationRequests)" + made + message
+  }
+
+  /// Returns who made the requests, the newest first.
+  private static func requests(of task: TaskSnapshot, _ spec: RenderSpec) -> [String] {
+    let forgotten = task.cancellationCount - task.cancellations.count
+    return task.cancellations.reversed().map { RequesterRendering.sentence($0, spec) }
+      + (forgotten > 0 ? ["\(CountLine.counted(forgotten, "request")) before these"] : [])
+  }
+
+  private static func text(_ times: TaskTimes, _ spec: RenderSpec) -> String {
+    "busy \(DurationStyle.sentence(times.busy, spec)), "
+      + "scheduled \(DurationStyle.sentence(times.scheduled, spec)), "
+      + "idle \(DurationStyle.sentence(times.idle, spec))"
   }
 
   private static func site(_ site: SourceSite?, _ spec: RenderSpec) -> String? {

@@ -9,7 +9,10 @@ extension WireCloseReport {
       cancelledTasks: model.cancelledTasks,
       finishedTasks: model.finishedTasks,
       failedTasks: model.failedTasks,
+      closedGenerators: model.closedGenerators == 0 ? nil : model.closedGenerators,
       refusedTasks: model.refusedTasks.map { WireTaskSnapshot($0) },
+      unfinishedJobs: model.unfinishedJobs.isEmpty
+        ? nil : model.unfinishedJobs.map { WireThreadJob($0) },
       wasInterrupted: model.wasInterrupted)
   }
 
@@ -21,7 +24,9 @@ extension WireCloseReport {
       cancelledTasks: cancelledTasks,
       finishedTasks: finishedTasks,
       failedTasks: failedTasks,
+      closedGenerators: closedGenerators ?? 0,
       refusedTasks: refusedTasks.map(\.model),
+      unfinishedJobs: unfinishedJobs?.map(\.model) ?? [],
       wasInterrupted: wasInterrupted)
   }
 }

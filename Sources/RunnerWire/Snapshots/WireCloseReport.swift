@@ -6,7 +6,11 @@ package struct WireCloseReport: Hashable, Sendable, Codable {
   package var cancelledTasks: Int
   package var finishedTasks: Int
   package var failedTasks: Int
+  /// Absent for zero.
+  package var closedGenerators: Int?
   package var refusedTasks: [WireTaskSnapshot]
+  /// Absent when there is none.
+  package var unfinishedJobs: [WireThreadJob]?
   package var wasInterrupted: Bool
 
   private enum CodingKeys: String, CodingKey {
@@ -16,7 +20,9 @@ package struct WireCloseReport: Hashable, Sendable, Codable {
     case cancelledTasks
     case finishedTasks
     case failedTasks
+    case closedGenerators
     case refusedTasks
+    case unfinishedJobs
     case wasInterrupted
   }
 }

@@ -18,7 +18,12 @@ extension WireLoopSnapshot {
       step: model.step.map { WireStep($0) },
       busyTime: model.busyTime.wireNanoseconds,
       waitingTime: model.waitingTime.wireNanoseconds,
-      isDebugging: model.isDebugging)
+      isDebugging: model.isDebugging,
+      threadPool: model.threadPool.map { WireThreadPool($0) },
+      stepTimes: model.stepTimes.map { WireStepTimes($0) },
+      slowSteps: model.slowSteps.isEmpty ? nil : model.slowSteps.map { WireSlowStep($0) },
+      instruments: model.instruments.isEmpty ? nil : model.instruments,
+      introspection: model.introspection.isEmpty ? nil : model.introspection)
   }
 
   package var model: LoopSnapshot {
@@ -38,6 +43,11 @@ extension WireLoopSnapshot {
       step: step?.model,
       busyTime: Duration(wireNanoseconds: busyTime),
       waitingTime: Duration(wireNanoseconds: waitingTime),
-      isDebugging: isDebugging)
+      isDebugging: isDebugging,
+      threadPool: threadPool?.model,
+      stepTimes: stepTimes?.model,
+      slowSteps: slowSteps?.map(\.model) ?? [],
+      instruments: instruments ?? [],
+      introspection: introspection ?? "")
   }
 }

@@ -16,6 +16,12 @@ package struct WireLoopSnapshot: Hashable, Sendable, Codable {
   package var busyTime: Int64
   package var waitingTime: Int64
   package var isDebugging: Bool
+  package var threadPool: WireThreadPool?
+  package var stepTimes: WireStepTimes?
+  /// Absent, like the two below, when there is none.
+  package var slowSteps: [WireSlowStep]?
+  package var instruments: [String]?
+  package var introspection: String?
 
   private enum CodingKeys: String, CodingKey {
     case runner
@@ -34,5 +40,10 @@ package struct WireLoopSnapshot: Hashable, Sendable, Codable {
     case busyTime = "busyTimeNanoseconds"
     case waitingTime = "waitingTimeNanoseconds"
     case isDebugging
+    case threadPool
+    case stepTimes
+    case slowSteps
+    case instruments
+    case introspection
   }
 }

@@ -7,6 +7,7 @@ extension WireTaskListing {
       matching: model.matching,
       offset: model.offset == 0 ? nil : model.offset,
       total: model.total,
+      remembered: model.remembered,
       consistency: WireConsistency(model.consistency))
   }
 
@@ -15,6 +16,7 @@ extension WireTaskListing {
       tasks: tasks.map(\.model),
       matching: matching,
       total: total,
+      remembered: remembered,
       consistency: consistency.model,
       offset: offset ?? 0)
   }

@@ -5,6 +5,7 @@ package struct WireTaskListing: Hashable, Sendable, Codable {
   /// Absent for zero.
   package var offset: Int?
   package var total: Int
+  package var remembered: Int?
   package var consistency: WireConsistency
 
   private enum CodingKeys: String, CodingKey {
@@ -12,6 +13,7 @@ package struct WireTaskListing: Hashable, Sendable, Codable {
     case matching
     case offset
     case total
+    case remembered
     case consistency
   }
 }

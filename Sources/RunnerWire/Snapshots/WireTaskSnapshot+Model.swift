@@ -17,6 +17,10 @@ extension WireTaskSnapshot {
       steps: model.steps,
       cancellationRequests: model.cancellationRequests,
       cancellationMessage: model.cancellationMessage,
+      cancellations: model.cancellations.isEmpty
+        ? nil : model.cancellations.map { WireCancellation($0) },
+      cancellationCount: model.cancellationCount == 0 ? nil : model.cancellationCount,
+      times: model.times.map { WireTaskTimes($0) },
       ending: model.ending.map { WireTaskEnding($0) })
   }
 
@@ -36,6 +40,9 @@ extension WireTaskSnapshot {
       steps: steps,
       cancellationRequests: cancellationRequests,
       cancellationMessage: cancellationMessage,
+      cancellations: cancellations?.map(\.model) ?? [],
+      cancellationCount: cancellationCount ?? 0,
+      times: times?.model,
       ending: ending?.model)
   }
 }

@@ -15,6 +15,10 @@ package struct WireTaskSnapshot: Hashable, Sendable, Codable {
   package var steps: UInt64
   package var cancellationRequests: Int
   package var cancellationMessage: String?
+  /// Absent when nobody has asked it to end.
+  package var cancellations: [WireCancellation]?
+  package var cancellationCount: Int?
+  package var times: WireTaskTimes?
   package var ending: WireTaskEnding?
 
   private enum CodingKeys: String, CodingKey {
@@ -32,6 +36,9 @@ package struct WireTaskSnapshot: Hashable, Sendable, Codable {
     case steps
     case cancellationRequests
     case cancellationMessage
+    case cancellations
+    case cancellationCount
+    case times
     case ending
   }
 }

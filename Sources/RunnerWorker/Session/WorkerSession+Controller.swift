@@ -21,6 +21,7 @@ extension WorkerSession: RunnerController {
       loop.exceptionHandler = { [weak self] report in
         self?.onEvent(.note(report.sentence(from: options.name)))
       }
+      loop.isMeasuring = true
       if options.startsTasksEagerly { loop.taskFactory = EagerTaskFactory() }
       return loop
     }

@@ -62,6 +62,15 @@ enum Scenario: String {
     running.wait = nil
     running.cancellationRequests = 1
     running.cancellationMessage = "enough"
+    running.cancellations = [
+      CancellationSnapshot(
+        requester: .task(TaskID(2)), site: site("Family.swift", 9, "family(_:)"),
+        message: "enough", elapsed: .seconds(3)),
+      CancellationSnapshot(requester: .thread("pool\u{1B}_1"), elapsed: .seconds(2)),
+    ]
+    running.cancellationCount = 11
+    running.times = TaskTimes(
+      busy: .milliseconds(1800), scheduled: .microseconds(40), idle: .seconds(198))
     running.operation = "spin(5)"
     running.creationSite = site("Family.swift", 7, "family(_:)")
     running.parent = TaskID(2)
@@ -90,14 +99,37 @@ enum Scenario: String {
         LoopSnapshot.Timer(remaining: .milliseconds(310), task: nil),
       ],
       descriptors: [
-        LoopSnapshot.Descriptor(number: 7, watchesReading: true, watchesWriting: false)
+        LoopSnapshot.Descriptor(
+          number: 7, watchesReading: true, watchesWriting: true, reader: TaskID(9))
       ],
       liveTasks: 4, step: LoopSnapshot.Step(task: TaskID(4), elapsed: .milliseconds(1800)),
-      busyTime: .seconds(5), waitingTime: .seconds(15))
+      busyTime: .seconds(5), waitingTime: .seconds(15),
+      threadPool: ThreadPoolSnapshot(
+        name: "main", threads: 2, idle: 1, limit: 6, queued: 1,
+        jobs: [
+          ThreadJobSnapshot(
+            thread: "main_0", elapsed: .seconds(2), site: site("Files.swift", 31, "read(_:)")),
+          ThreadJobSnapshot(),
+        ]),
+      stepTimes: StepTimes(
+        count: 10_312, median: .microseconds(12), percentile90: .microseconds(40),
+        percentile99: .milliseconds(2), maximum: .milliseconds(310)),
+      slowSteps: [
+        SlowStep(task: nil, duration: .milliseconds(120), elapsed: .seconds(40)),
+        SlowStep(
+          task: TaskID(4), name: "fetch", duration: .milliseconds(310), elapsed: .seconds(9),
+          site: site("Family.swift", 7, "family(_:)")),
+      ],
+      instruments: ["Tracer"], introspection: "full")
     fillContexts(&state)
     state.report.cancelledTasks = 2
     state.report.finishedTasks = 1
     state.report.refusedTasks = [task(7, "stubborn")]
+    state.report.closedGenerators = 1
+    state.report.unfinishedJobs = [
+      ThreadJobSnapshot(
+        thread: "main_0", elapsed: .seconds(2), site: site("Files.swift", 31, "read(_:)"))
+    ]
   }
 
   private static var endedTasks: [TaskSnapshot] {
@@ -112,6 +144,10 @@ enum Scenario: String {
     var cancelled = task(6, "Task-6")
     cancelled.state = .cancelled
     cancelled.cancellationMessage = "enough"
+    cancelled.cancellations = [
+      CancellationSnapshot(requester: .tool, message: "enough", elapsed: .seconds(8))
+    ]
+    cancelled.cancellationCount = 1
     cancelled.ending = TaskEnding(
       outcome: .cancelled(message: "enough"), elapsed: .seconds(8), wasRead: true)
     return [returned, failed, cancelled].map {

@@ -13,7 +13,13 @@ enum Samples {
       subject: .timer(remaining: .milliseconds(310)), elapsed: .milliseconds(190), site: site,
       timeoutRemaining: .seconds(2)),
     awaitedBy: [TaskID(1), TaskID(5)], age: .milliseconds(14_200), steps: 29,
-    cancellationRequests: 1, cancellationMessage: "enough")
+    cancellationRequests: 1, cancellationMessage: "enough",
+    cancellations: [
+      CancellationSnapshot(
+        requester: .task(TaskID(1)), site: site, message: "enough", elapsed: .milliseconds(20))
+    ],
+    cancellationCount: 1,
+    times: TaskTimes(busy: .milliseconds(1), scheduled: .microseconds(30), idle: .seconds(14)))
 
   static let runner = RunnerSnapshot(
     name: "main", phase: .initialized, activity: .running, isStarted: true, liveTasks: 3,
@@ -24,6 +30,15 @@ enum Samples {
     state: .returned(ValueSnapshot(type: "String", text: "liftoff")), elapsed: .seconds(3))
 
   static let error = ErrorSnapshot(type: "ExampleError", message: "failed after 1 s")
+
+  static let requesters: [CancellationSnapshot.Requester] = [
+    .task(TaskID(2)), .callback, .thread("pool_1"), .interrupt, .close, .timeout, .taskGroup, .tool,
+    .swift,
+  ]
+
+  static let threadJobs = [
+    ThreadJobSnapshot(thread: "main_0", elapsed: .seconds(2), site: site), ThreadJobSnapshot(),
+  ]
 
   /// A live task for everything that a task can wait for, and an ended one for every ending.
   static let tasks: [TaskSnapshot] = {
@@ -48,6 +63,9 @@ enum Samples {
       TaskSnapshot(
         id: TaskID(UInt64(index + 20)), name: "task-\(index + 20)", runner: "other",
         state: outcome.0, role: .tool,
+        cancellations: index == 3
+          ? requesters.map { CancellationSnapshot(requester: $0, elapsed: .seconds(2)) } : [],
+        cancellationCount: index == 3 ? 12 : 0,
         ending: TaskEnding(outcome: outcome.1, elapsed: .seconds(1), wasRead: index == 0))
     }
     return waiting + ended
@@ -60,9 +78,25 @@ enum Samples {
       LoopSnapshot.Timer(remaining: .milliseconds(310), task: TaskID(2)),
       LoopSnapshot.Timer(remaining: .seconds(1), task: nil),
     ],
-    descriptors: [LoopSnapshot.Descriptor(number: 9, watchesReading: true, watchesWriting: false)],
+    descriptors: [
+      LoopSnapshot.Descriptor(
+        number: 9, watchesReading: true, watchesWriting: true, reader: TaskID(2),
+        writer: TaskID(3))
+    ],
     liveTasks: 3, step: LoopSnapshot.Step(task: TaskID(3), elapsed: .seconds(2)),
-    busyTime: .milliseconds(120), waitingTime: .seconds(99), isDebugging: true)
+    busyTime: .milliseconds(120), waitingTime: .seconds(99), isDebugging: true,
+    threadPool: ThreadPoolSnapshot(
+      name: "main", threads: 2, idle: 1, limit: 6, queued: 1, jobs: threadJobs),
+    stepTimes: StepTimes(
+      count: 1234, median: .microseconds(12), percentile90: .microseconds(40),
+      percentile99: .milliseconds(2), maximum: .milliseconds(310)),
+    slowSteps: [
+      SlowStep(
+        task: TaskID(3), name: "busy", duration: .milliseconds(310), elapsed: .seconds(9),
+        site: site),
+      SlowStep(task: nil, duration: .milliseconds(120), elapsed: .seconds(40)),
+    ],
+    instruments: ["Tracer"], introspection: "full")
 
   static let jobs: [JobSnapshot] = {
     let states: [JobSnapshot.State] = [
@@ -87,12 +121,14 @@ enum Samples {
   static let context = ContextSnapshot(
     owner: .task(TaskID(2)),
     entries: [
-      ContextSnapshot.Entry(name: "user", value: ValueSnapshot(type: "String", text: "ada"))
+      ContextSnapshot.Entry(
+        name: "user", value: ValueSnapshot(type: "String", text: "ada…"), digest: 42)
     ])
 
   static let report = CloseReport(
     didClose: true, duration: .milliseconds(1003), rounds: 2, cancelledTasks: 3, finishedTasks: 1,
-    failedTasks: 1, refusedTasks: [task], wasInterrupted: false)
+    failedTasks: 1, closedGenerators: 2, refusedTasks: [task], unfinishedJobs: threadJobs,
+    wasInterrupted: false)
 
   static let query = TaskQuery(
     runner: "main", states: [.suspended, .ready], namePattern: "fetch*", includesToolTasks: true,
@@ -150,7 +186,8 @@ enum Samples {
       "listing",
       .listing(
         WireTaskListing(
-          TaskListing(tasks: tasks, matching: 13, total: 20, consistency: .exact)))
+          TaskListing(
+            tasks: tasks, matching: 13, total: 20, remembered: 18, consistency: .exact)))
     ),
     ("loop", .loop(WireLoopSnapshot(loop))),
     ("context", .context(WireContextSnapshot(context))),

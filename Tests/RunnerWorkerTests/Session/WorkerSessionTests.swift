@@ -53,6 +53,17 @@ import Testing
     #expect(try session.startRunner("main").activity == .turning)
   }
 
+  @Test func `the runners of a worker measure`() throws {
+    let task = try session.spawn("sleep", on: "main", named: "sleeper")
+    _ = try session.startRunner("main")
+    try waitUntilSuspended(task.id)
+    #expect(try session.task(task.id).times != nil)
+    #expect(try session.loop(of: "main").stepTimes != nil)
+    let outcomes = try session.cancel(CancelRequest(tasks: [task.id], message: "enough"))
+    #expect(outcomes[0].task.cancellations.map(\.requester) == [.tool])
+    #expect(try session.history(TaskQuery()).tasks.last?.times != nil)
+  }
+
   // MARK: Running
 
   @Test func `a run returns its value`() throws {

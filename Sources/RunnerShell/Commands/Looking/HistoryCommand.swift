@@ -5,7 +5,7 @@ extension Command {
   package static let history = Command(
     "history", group: .look, summary: "lists ended tasks, and how each ended",
     meaning: "Lists recently ended tasks, the newest last: outcome, how long each lived, how many "
-      + "steps it took, and whether anyone has read its error.",
+      + "steps it took, whether anyone has read its error, and who cancelled it.",
     flags: [
       CommandFlag("state", .state(endedStates), "Only tasks that ended so."),
       CommandFlag("match", .pattern, "Only tasks with such names."),

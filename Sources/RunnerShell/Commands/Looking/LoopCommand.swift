@@ -5,7 +5,8 @@ extension Command {
   package static let loop = Command(
     "loop", group: .look, summary: "tells what a loop is doing",
     meaning: "Tells everything about a runner's loop: what it executes or waits for, its timers, "
-      + "its descriptors, how busy it is. It answers while the loop is blocked, too.",
+      + "its descriptors and who waits for them, its threads, how busy it is, how long its steps "
+      + "take and which were slow. It answers while the loop is blocked, too.",
     arguments: [
       CommandArgument("[NAME]", .runner, count: 0...1, "The runner; else the one in use.")
     ],
