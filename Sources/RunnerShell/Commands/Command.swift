@@ -4,6 +4,8 @@ package struct Command: Sendable {
   package var group: CommandGroup
   /// A few words for the list of `help`.
   package var summary: String
+  /// The words for it and the command before it, when they share a line of that list.
+  package var sharedSummary: String?
   /// One paragraph for `help COMMAND`.
   package var meaning: String
   package var arguments: [CommandArgument]
@@ -20,7 +22,8 @@ package struct Command: Sendable {
   package var perform: @Sendable (CommandContext) throws -> ShellStatus
 
   package init(
-    _ name: String, group: CommandGroup, summary: String, meaning: String,
+    _ name: String, group: CommandGroup, summary: String, sharedSummary: String? = nil,
+    meaning: String,
     arguments: [CommandArgument] = [], flags: [CommandFlag] = [], examples: [String],
     isLooking: Bool = false, supportsJSON: Bool? = nil, allowsBackground: Bool = false,
     perform: @escaping @Sendable (CommandContext) throws -> ShellStatus
@@ -28,6 +31,7 @@ package struct Command: Sendable {
     self.name = name
     self.group = group
     self.summary = summary
+    self.sharedSummary = sharedSummary
     self.meaning = meaning
     self.arguments = arguments
     self.flags = flags

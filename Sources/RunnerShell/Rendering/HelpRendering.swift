@@ -6,20 +6,35 @@ package enum HelpRendering {
     let groupWidth = CommandGroup.allCases.map(\.rawValue.count).max() ?? 0
     var lines: [StyledLine] = []
     for group in CommandGroup.allCases {
-      let commands = registry.commands.filter { $0.group == group }
-      for (index, command) in commands.enumerated() {
+      for (index, entry) in entries(of: group, registry).enumerated() {
         let label = padded(index == 0 ? group.rawValue : "", groupWidth + 2)
         lines.append(
           StyledLine([
-            StyledText(label, .dim),
-            StyledText(padded(command.shortSynopsis, synopsisWidth + 2), .bold),
-            StyledText(command.summary),
+            StyledText(label, .dim), StyledText(padded(entry.form, synopsisWidth + 2), .bold),
+            StyledText(entry.summary),
           ]))
       }
     }
     lines.append(
       "'help COMMAND' tells more. EXPR is a call of a built-in coroutine, as sleep(3).")
     return lines
+  }
+
+  /// Returns the commands of a group; two that belong together share an entry.
+  private static func entries(
+    of group: CommandGroup, _ registry: CommandRegistry
+  ) -> [(form: String, summary: String)] {
+    var entries: [(form: String, summary: String)] = []
+    var previous = ""
+    for command in registry.commands where command.group == group {
+      if let shared = command.sharedSummary, !entries.isEmpty {
+        entries[entries.count - 1] = ("\(previous), \(command.name)", shared)
+      } else {
+        entries.append((command.shortSynopsis, command.summary))
+      }
+      previous = command.name
+    }
+    return entries
   }
 
   /// Returns everything about one command.
