@@ -78,6 +78,8 @@ final class WorkerSupervisor: Sendable {
     switch event {
     case .jobEnded(let job): session.notify(.jobEnded(job))
     case .deadlock(let runner, let tasks): session.notify(.deadlock(tasks, runner: runner))
+    case .stalled(let runner, let tasks, let wait):
+      session.notify(.stalled(tasks, wait: wait, runner: runner))
     case .runnerFailed(let runner, let error):
       session.writeError("The runner '\(runner)' failed: \(error.type): \(error.message)")
     case .note(let sentence): session.writeError(sentence)

@@ -13,6 +13,28 @@ extension EventLoop {
     inspect { [self] _ in TaskPicture(of: self).cycle() }
   }
 
+  /// Explains why the run in progress can never end; `nil` when it may.
+  ///
+  /// For `stallHandler`, on the loop's thread: no step, timer or descriptor is ahead. Here it is asked
+  /// for the rest: no task waits outside of the library, and no thread works for the loop. Who holds a
+  /// future or an event elsewhere, in a plain Swift task or a thread of its own, is not known.
+  package func stalledRun() -> Explanation? {
+    guard let task = mainTask, !task.isDone, outside.isEmpty, threadWaits == 0,
+      defaultExecutor?.workers.unfinishedJobs().isEmpty ?? true
+    else { return nil }
+    let picture = TaskPicture(of: self)
+    let query = TaskQuery(includesToolTasks: true, limit: RunnerFacts.taskLimit)
+    let facts = RunnerFacts(
+      runner: RunnerSnapshot(
+        name: name, phase: .initialized, activity: .running, liveTasks: picture.tasks.count,
+        mainTask: task.id), loop: snapshot(),
+      listing: picture.listing(query, consistency: .exact)
+    ) { [self] in snapshot(of: $0) }
+    var explanation = facts.explanation()
+    explanation.loop = .stalled
+    return explanation
+  }
+
   /// The task itself and the live tasks that it made, and those that they made.
   package func descendants(of id: TaskID) -> [TaskID] {
     var found = [id]
@@ -22,28 +44,13 @@ extension EventLoop {
 }
 
 extension TaskPicture {
-  /// The first circle of tasks that wait for each other.
+  /// The first circle of tasks that wait for each other, for an end or for a lock.
   func cycle() -> [TaskID]? {
-    var awaited: [TaskID: [TaskID]] = [:]
-    for (target, waiting) in awaiters() {
-      for task in waiting { awaited[task, default: []].append(target) }
-    }
-    var finished = Set<TaskID>()
-    for start in awaited.keys.sorted() where !finished.contains(start) {
-      var path = [start]
-      var branches = [awaited[start] ?? []]
-      while let branch = branches.last {
-        guard let next = branch.last else {
-          finished.insert(path.removeLast())
-          branches.removeLast()
-          continue
-        }
-        branches[branches.count - 1].removeLast()
-        if let index = path.firstIndex(of: next) { return Array(path[index...]) }
-        if finished.contains(next) { continue }
-        path.append(next)
-        branches.append(awaited[next] ?? [])
-      }
+    let live = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0) })
+    var walk = AwaitWalk(stopsAtCycle: true) { live[$0].map { targets(of: $0) } ?? [] }
+    for task in tasks {
+      walk.visit(task.id)
+      if let cycle = walk.cycles.first { return cycle }
     }
     return nil
   }

@@ -41,6 +41,16 @@ public enum CoroutineCatalogue {
     BuiltInCoroutine("deadlock", "makes two tasks that await each other, and awaits them") {
       try await deadlock()
     },
+    BuiltInCoroutine(
+      "philosophers", .integer(2...1_000), "lets n tasks take two locks each, until none can go on"
+    ) {
+      try await philosophers($0)
+    },
+    BuiltInCoroutine(
+      "starve", .integer(1...100_000), "lets n tasks wait for jobs from a queue that nobody fills"
+    ) {
+      try await starve($0)
+    },
     BuiltInCoroutine("spin", .seconds(), "blocks the loop's thread with synchronous work") {
       await spin($0)
     },

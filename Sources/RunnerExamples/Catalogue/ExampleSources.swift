@@ -289,6 +289,32 @@ enum ExampleSources {
         return try await gather(children)
       }
       """###,
+    "Philosophers.swift": ###"""
+      import RunnerCore
+
+      /// Seats n philosophers at a round table with a fork between each two; each takes the left fork, thinks
+      /// for a moment, and waits for the right one: nobody ever eats.
+      ///
+      /// Demonstrates a deadlock through locks: each task holds one and waits for one that its neighbour
+      /// holds. `tree` draws the circle with who holds what, `why` says it in a sentence, and cancelling one
+      /// of them frees its fork for the others. In asyncio: an `asyncio.Lock` for each fork, and silence.
+      public func philosophers(_ n: Int) async throws {
+        let loop = try runningLoop()
+        let forks = (1...n).map { RunnerLock(label: "fork \($0)") }
+        var guests: [RunnerTask<Void>] = []
+        for seat in 1...n {
+          let (left, right) = (forks[seat - 1], forks[seat % n])
+          let guest = try loop.makeTask(named: "philosopher \(seat)") {
+            try await left.withLock {
+              try await sleep(0.1)
+              try await right.withLock { print("philosopher \(seat) eats") }
+            }
+          }
+          guests.append(guest)
+        }
+        _ = try await gather(guests)
+      }
+      """###,
     "ProducerConsumer.swift": ###"""
       import RunnerCore
 
@@ -368,6 +394,27 @@ enum ExampleSources {
       public func spin(_ seconds: Double) async {
         let end = ContinuousClock.now.advanced(by: .seconds(seconds))
         while ContinuousClock.now < end {}
+      }
+      """###,
+    "Starve.swift": ###"""
+      import RunnerCore
+
+      /// Lets n workers wait for jobs from a queue into which nobody puts any, and awaits them.
+      ///
+      /// Demonstrates a standstill without a circle: nothing is ready, no timer is set, and no task is left
+      /// that could fill the queue. `why` names what everybody waits for; `run` says that it cannot end. In
+      /// asyncio: `await queue.get()` after the producer has died, and silence.
+      public func starve(_ n: Int) async throws {
+        let loop = try runningLoop()
+        let jobs = RunnerQueue<Int>(label: "jobs")
+        var workers: [RunnerTask<Void>] = []
+        for number in 1...n {
+          let worker = try loop.makeTask(named: "worker \(number)") {
+            while true { print("worker \(number) got job \(try await jobs.get())") }
+          }
+          workers.append(worker)
+        }
+        _ = try await gather(workers)
       }
       """###,
     "Stubborn.swift": ###"""

@@ -8,6 +8,7 @@ package struct TreeDocument: JSONDocument {
     package var runner: String
     package var state: String
     package var awaits: [UInt64]
+    @Nullable package var wait: WaitRecord?
   }
 
   package let schema = "runner-repl/tree/1"
@@ -23,7 +24,7 @@ package struct TreeDocument: JSONDocument {
     nodes = graph.tasks.values.sorted { $0.id < $1.id }.map { task in
       Node(
         id: task.id.number, name: task.name, runner: task.runner, state: task.state.rawValue,
-        awaits: graph.awaits(task.id).map(\.number))
+        awaits: graph.awaits(task.id).map(\.number), wait: task.wait.map(WaitRecord.init))
     }
     cycles = graph.cycles.map { $0.map(\.number) }
     shown = listing.tasks.count

@@ -14,11 +14,13 @@ package struct WaitRecord: Encodable, Sendable {
   @Nullable package var elapsed: Double?
   @Nullable package var timeout: Double?
   @Nullable package var site: SiteRecord?
+  @Nullable package var holder: HolderRecord?
 
   package init(_ wait: WaitSnapshot) {
     elapsed = wait.elapsed.map(DurationStyle.seconds)
     timeout = wait.timeoutRemaining.map(DurationStyle.seconds)
     site = wait.site.map(SiteRecord.init)
+    holder = wait.holder.map(HolderRecord.init)
     switch wait.subject {
     case .nextIteration: kind = "iteration"
     case .timer(let left):
@@ -47,5 +49,16 @@ package struct WaitRecord: Encodable, Sendable {
       descriptor = number
     case .outside: kind = "outside"
     }
+  }
+}
+
+/// The task that has the lock waited for, in a document.
+package struct HolderRecord: Encodable, Sendable {
+  package var task: UInt64
+  @Nullable package var site: SiteRecord?
+
+  package init(_ holder: WaitSnapshot.Holder) {
+    task = holder.task.number
+    site = holder.site.map(SiteRecord.init)
   }
 }

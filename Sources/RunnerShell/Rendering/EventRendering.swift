@@ -20,10 +20,41 @@ package enum EventRendering {
         + "code; \(label(job, spec)) goes on in the background", .warning)
   }
 
-  package static func deadlock(_ tasks: [TaskID], runner: String) -> String {
-    "deadlock on \(VisibleText.excerpt(runner)): \(CommandError.tasks(tasks.sorted())) "
-      + "\(tasks.count == 1 ? "waits, nothing can wake it" : "wait for each other"); "
-      + "'tree' shows the cycle, 'cancel' breaks it"
+  /// Returns what keeps tasks from ever going on, and what to do about it.
+  package static func standstill(
+    _ event: SessionEvent, isForeground: Bool, isBatch: Bool, _ spec: RenderSpec
+  ) -> String {
+    switch event {
+    case .jobEnded: ""
+    case .deadlock(let tasks, let runner):
+      "deadlock on \(VisibleText.excerpt(runner, spec)): \(CommandError.tasks(tasks.sorted())) "
+        + "\(tasks.count == 1 ? "waits for itself" : "wait for each other"); "
+        + (isForeground && !isBatch
+          ? "Ctrl-C cancels the run" : "'tree' shows the cycle, 'cancel' breaks it")
+    case .stalled(let tasks, let wait, let runner):
+      "the run on \(VisibleText.excerpt(runner, spec)) cannot end: "
+        + chain(tasks, wait, spec) + ", and nothing inside its loop can wake it"
+        + (isBatch
+          ? ""
+          : isForeground
+            ? "; Ctrl-C cancels the run"
+            : "; 'cancel \(tasks.first?.description ?? "TASK")' ends it")
+    }
+  }
+
+  /// Returns `task 1 waits for task 2, which waits for event 'go'`.
+  private static func chain(
+    _ tasks: [TaskID], _ wait: WaitSnapshot, _ spec: RenderSpec
+  ) -> String {
+    let thing = WaitRendering.thing(wait, spec)
+    guard let first = tasks.first, let last = tasks.last, tasks.count > 1 else {
+      return "task \(tasks.first?.description ?? "?") waits for \(thing)"
+    }
+    let between = tasks.dropFirst().dropLast()
+    var text = "task \(first) waits for "
+    for task in between.prefix(3) { text += "task \(task), which waits for " }
+    if between.count > 3 { text += "\(CountLine.counted(between.count - 3, "task")) more up to " }
+    return text + "task \(last), which waits for \(thing)"
   }
 
   package static func workerLost(

@@ -5,7 +5,7 @@ package enum WaitRendering {
   /// Returns the words: `sleep, 0.31 s left`, `task 3, 1.2 s`; empty for a task that does not wait.
   package static func text(_ wait: WaitSnapshot?, _ spec: RenderSpec) -> String {
     guard let wait else { return "" }
-    var parts = [subject(wait.subject, spec)]
+    var parts = [thing(wait, spec)]
     if !isTimed(wait.subject), let elapsed = wait.elapsed {
       parts.append(DurationStyle.sentence(elapsed, spec))
     }
@@ -23,6 +23,24 @@ package enum WaitRendering {
       short: VisibleText.line("\(site.fileName):\(site.line)", spec), style: .dim)
   }
 
+  /// Returns what it waits for, without times: `lock 'db' held by task 4 at Store.swift:12`.
+  package static func thing(_ wait: WaitSnapshot, _ spec: RenderSpec) -> String {
+    let words = subject(wait.subject, spec)
+    guard let holder = wait.holder else { return words }
+    let place = holder.site.map { " at " + shortPlace($0, spec) } ?? ""
+    return "\(words) held by task \(holder.task)\(place)"
+  }
+
+  /// Returns `Store.swift:12`.
+  static func shortPlace(_ site: SourceSite, _ spec: RenderSpec) -> String {
+    VisibleText.line("\(site.fileName):\(site.line)", spec)
+  }
+
+  /// Returns the label in quotes, or else the number.
+  static func identity(_ number: UInt64, _ label: String, _ spec: RenderSpec) -> String {
+    label.isEmpty ? "\(number)" : "'\(VisibleText.excerpt(label, spec))'"
+  }
+
   private static func subject(_ subject: WaitSnapshot.Subject, _ spec: RenderSpec) -> String {
     switch subject {
     case .nextIteration: "the next iteration"
@@ -34,7 +52,7 @@ package enum WaitRendering {
     case .future(let number, let label):
       label.isEmpty ? "future \(number)" : "future \(number) \(VisibleText.excerpt(label, spec))"
     case .object(let object, let number, let label):
-      "\(words(object)) " + (label.isEmpty ? "\(number)" : VisibleText.excerpt(label, spec))
+      "\(words(object)) \(identity(number, label, spec))"
     case .readable(let descriptor): "input on fd \(descriptor)"
     case .writable(let descriptor): "output on fd \(descriptor)"
     case .outside: "something outside"

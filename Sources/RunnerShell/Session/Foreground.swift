@@ -8,10 +8,20 @@ package enum Foreground: Hashable, Sendable {
   case starting(interrupts: Int)
   /// It waits for a run that it started. Followed by `idle`.
   case run(JobID, runner: String, interrupts: Int)
-  /// It waits for something that goes on without it: `wait`, `cancel`, `fg`. Followed by `idle`.
-  case waiting
+  /// It waits for something that goes on without it: `wait`, `cancel`, `fg`; of this runner, when only
+  /// its going on can end the wait. Followed by `idle`.
+  case waiting(runner: String?)
   /// It looks again and again: `watch`, `top`. Followed by `idle`.
   case repeating
   /// It closes this runner. Followed by `closing` another one, or `idle`.
   case closing(runner: String)
+
+  /// The runner that has to go on for this to end.
+  package var awaitedRunner: String? {
+    switch self {
+    case .run(_, let runner, _): runner
+    case .waiting(let runner): runner
+    case .idle, .starting, .repeating, .closing: nil
+    }
+  }
 }

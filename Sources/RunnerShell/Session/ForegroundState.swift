@@ -48,14 +48,14 @@ package struct ForegroundState: Sendable {
   }
 
   /// The main thread begins to wait for a job of the background: `fg`.
-  package mutating func willFollow(_ job: JobID) {
-    foreground = .waiting
+  package mutating func willFollow(_ job: JobID, on runner: String? = nil) {
+    foreground = .waiting(runner: runner)
     ownJobs.insert(job)
   }
 
   /// The main thread begins to wait for something else: `wait`, `cancel`.
-  package mutating func willWait() {
-    foreground = .waiting
+  package mutating func willWait(on runner: String? = nil) {
+    foreground = .waiting(runner: runner)
   }
 
   /// The main thread begins to look again and again: `watch`, `top`.

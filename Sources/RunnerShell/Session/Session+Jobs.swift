@@ -17,13 +17,14 @@ extension Session {
       return .ok
     }
     transition { $0.didStart(job, inBackground: false) }
+    checkStall(of: runner)
     return try finish(job)
   }
 
   /// Waits for a job of the background as if it had been in the foreground.
   package func follow(_ job: JobSnapshot) throws -> ShellStatus {
     do {
-      try beginWait(for: job.id)
+      try beginWait(for: job.id, on: job.runner)
       return show(try controller.wait(for: job.id, limit: nil))
     } catch let error as RunnerError where error.code == .abandoned {
       transition { $0.didFinish(leaving: job.id) }

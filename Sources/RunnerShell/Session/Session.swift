@@ -39,6 +39,8 @@ package final class Session: Sendable {
     var hasLeft = false
     /// The pause of the command that repeats.
     var pause: Pause?
+    /// What was told of runs that cannot end, by their runners.
+    var stalls: [String: SessionEvent] = [:]
   }
 
   private let state: Mutex<State>
@@ -133,6 +135,7 @@ package final class Session: Sendable {
       state.withLock { $0.verdict = $0.verdict ?? .deadlock }
       // A run is asked to end, so that its runner can be closed; a wait is given up.
       transition { $0.interrupt() }
+    case .stalled: noteStall(event)
     }
   }
 
@@ -181,8 +184,30 @@ package final class Session: Sendable {
   /// How the batch ends, whatever its commands say: the one in progress gives up.
   package var verdict: ShellStatus? { state.withLock { $0.verdict } }
 
+  /// What the main thread is doing.
+  package var foreground: Foreground { state.withLock(\.foreground.foreground) }
+
   /// How long the run in the foreground is waited for.
   package var waitLimit: Duration? { state.withLock { $0.foreground.waitLimit } }
+
+  /// Decides how the batch ends; returns whether that was open.
+  func setVerdict(_ verdict: ShellStatus) -> Bool {
+    state.withLock { state in
+      guard state.verdict == nil else { return false }
+      state.verdict = verdict
+      return true
+    }
+  }
+
+  /// Remembers that a run on a runner cannot end.
+  func keepStall(_ event: SessionEvent, of runner: String) {
+    state.withLock { $0.stalls[runner] = event }
+  }
+
+  /// What was told of a run on this runner, once.
+  func takeStall(of runner: String) -> SessionEvent? {
+    state.withLock { $0.stalls.removeValue(forKey: runner) }
+  }
 
   /// Makes a runner the one that commands mean when they name none.
   package func use(_ runner: String) {
@@ -222,12 +247,15 @@ package final class Session: Sendable {
 
   /// The main thread begins to wait for something that goes on without it.
   ///
+  /// `runner` is the one that has to go on for the wait to end.
+  ///
   /// - Throws: `RunnerError.abandoned` when the batch is over already.
-  package func beginWait(for job: JobID? = nil) throws {
+  package func beginWait(for job: JobID? = nil, on runner: String? = nil) throws {
     transition {
-      if let job { $0.willFollow(job) } else { $0.willWait() }
+      if let job { $0.willFollow(job, on: runner) } else { $0.willWait(on: runner) }
       return []
     }
+    checkStall(of: runner)
     guard verdict == nil else {
       throw RunnerError(.abandoned, "Nothing is waited for any more; the batch is over.")
     }
@@ -269,12 +297,14 @@ package final class Session: Sendable {
     write([StyledLine(place + VisibleText.line(message, rendering), .bad)], to: .error)
   }
 
-  private func show(_ event: SessionEvent) {
+  func show(_ event: SessionEvent) {
     switch event {
     case .jobEnded(let job):
       write([EventRendering.jobEnded(job, rendering)], to: .note)
-    case .deadlock(let tasks, let runner):
-      let message = EventRendering.deadlock(tasks, runner: runner)
+    case .deadlock(_, let runner), .stalled(_, _, let runner):
+      let message = EventRendering.standstill(
+        event, isForeground: foreground.awaitedRunner == runner, isBatch: settings.isBatch,
+        rendering)
       if settings.isBatch {
         writeError(message)
       } else {

@@ -6,4 +6,6 @@ package enum SessionEvent: Hashable, Sendable {
   case jobEnded(JobSnapshot)
   /// These tasks wait for each other, and nothing can wake them.
   case deadlock([TaskID], runner: String)
+  /// A run can never end: its task, whom that waits for, …, and what the last of them waits for.
+  case stalled([TaskID], wait: WaitSnapshot, runner: String)
 }

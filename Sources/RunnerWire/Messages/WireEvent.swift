@@ -4,6 +4,8 @@ package enum WireEvent: Hashable, Sendable {
   case jobEnded(WireJobSnapshot)
   /// Nothing can ever wake these tasks of a runner.
   case deadlock(runner: String, tasks: [UInt64])
+  /// A run can never end: its task, whom that waits for, …, and what the last of them waits for.
+  case stalled(runner: String, tasks: [UInt64], wait: WireWaitSnapshot)
   /// A runner ended because of an error that nothing caught.
   case runnerFailed(runner: String, error: WireErrorSnapshot)
   /// One sentence for the person who looks on.
@@ -18,6 +20,7 @@ extension WireEvent: Codable {
     case job
     case runner
     case tasks
+    case wait
     case error
     case text
   }
@@ -25,6 +28,7 @@ extension WireEvent: Codable {
   private enum Name: String, Codable {
     case jobEnded
     case deadlock
+    case stalled
     case runnerFailed
     case note
   }
@@ -38,6 +42,11 @@ extension WireEvent: Codable {
       self = .deadlock(
         runner: try container.decode(String.self, forKey: .runner),
         tasks: try container.decode([UInt64].self, forKey: .tasks))
+    case .stalled:
+      self = .stalled(
+        runner: try container.decode(String.self, forKey: .runner),
+        tasks: try container.decode([UInt64].self, forKey: .tasks),
+        wait: try container.decode(WireWaitSnapshot.self, forKey: .wait))
     case .runnerFailed:
       self = .runnerFailed(
         runner: try container.decode(String.self, forKey: .runner),
@@ -57,6 +66,11 @@ extension WireEvent: Codable {
       try container.encode(Name.deadlock, forKey: .event)
       try container.encode(runner, forKey: .runner)
       try container.encode(tasks, forKey: .tasks)
+    case .stalled(let runner, let tasks, let wait):
+      try container.encode(Name.stalled, forKey: .event)
+      try container.encode(runner, forKey: .runner)
+      try container.encode(tasks, forKey: .tasks)
+      try container.encode(wait, forKey: .wait)
     case .runnerFailed(let runner, let error):
       try container.encode(Name.runnerFailed, forKey: .event)
       try container.encode(runner, forKey: .runner)

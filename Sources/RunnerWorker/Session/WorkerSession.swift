@@ -11,6 +11,8 @@ package final class WorkerSession: Sendable {
   private let hosts = LockedValue<[RunnerHost]>([])
   /// Circles of waiting tasks that were told of; each is news once.
   private let toldCycles = LockedValue<Set<Set<TaskID>>>([])
+  /// Runs that can never end and were told of, with what they wait for; each is news once.
+  private let toldStalls = LockedValue<Set<[TaskID]>>([])
   private let jobTable = LockedValue(JobTable())
   private let eventHandler: LockedValue<@Sendable (MonitorEvent) -> Void>
 
@@ -94,9 +96,14 @@ package final class WorkerSession: Sendable {
 
   /// Called when a loop waits with nothing ahead that could wake it.
   func noteStall(of runner: String, loop: EventLoop) {
-    guard let cycle = loop.awaitCycle() else { return }
-    let isNews = toldCycles.withLock { $0.insert(Set(cycle)).inserted }
-    guard isNews else { return }
-    onEvent(.deadlock(runner: runner, tasks: cycle))
+    if let cycle = loop.awaitCycle(), toldCycles.withLock({ $0.insert(Set(cycle)).inserted }) {
+      return onEvent(.deadlock(runner: runner, tasks: cycle))
+    }
+    guard let explanation = loop.stalledRun(), explanation.cycle == nil,
+      let last = explanation.links.last, let wait = loop.snapshot(of: last.task)?.wait
+    else { return }
+    let tasks = explanation.links.map(\.task)
+    guard toldStalls.withLock({ $0.insert(tasks).inserted }) else { return }
+    onEvent(.stalled(runner: runner, tasks: tasks, wait: wait))
   }
 }

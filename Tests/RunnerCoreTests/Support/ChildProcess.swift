@@ -1,3 +1,4 @@
+import CRunnerRuntime
 import Glibc
 import RunnerCore
 

@@ -7,7 +7,8 @@ import Testing
       CoroutineCatalogue.entries.map(\.signature) == [
         "sleep(seconds)", "countdown(n)", "ticker(every: seconds)", "chain(depth: n)", "family(n)",
         "stubborn(seconds)", "cleanup(seconds)", "fail(after: seconds)", "deadlock()",
-        "spin(seconds)", "producerConsumer()", "contextDemo()", "timeoutDemo()",
+        "philosophers(n)", "starve(n)", "spin(seconds)", "producerConsumer()", "contextDemo()",
+        "timeoutDemo()",
         "echoServer(port: number)", "echoClient(port: number, count: n)",
       ])
   }

@@ -118,6 +118,42 @@ import Testing
     #expect(all.first { $0.id == caller.id }?.wait?.subject == .tasks([left.id, right.id]))
   }
 
+  @Test func `each philosopher has one fork and waits for that of the next`() throws {
+    let caller = try runner.loop.makeTask { try await philosophers(3) }
+    try turn(1)
+    let guests = try (1...3).map { seat in
+      try #require(try tasks.first { $0.name == "philosopher \(seat)" })
+    }
+    for (seat, guest) in guests.enumerated() {
+      let next = (seat + 1) % 3
+      guard case .object(.lock, _, "fork \(next + 1)") = guest.wait?.subject else {
+        Issue.record("unexpected \(guest)")
+        continue
+      }
+      #expect(guest.wait?.holder?.task == guests[next].id)
+      #expect(guest.wait?.holder?.site?.fileName == "Philosophers.swift")
+    }
+    #expect(try runner.loop.awaitCycle() == guests.map(\.id))
+    caller.cancel()
+    try turn(1)
+    #expect(try tasks.isEmpty)
+  }
+
+  @Test func `starving workers wait for the same queue, with nothing ahead`() throws {
+    let caller = try runner.loop.makeTask { try await starve(3) }
+    try turn(1)
+    let waits = try tasks.filter { $0.id != caller.id }.map { $0.wait?.subject }
+    #expect(waits.count == 3 && Set(waits).count == 1)
+    guard case .object(.queueItem, _, "jobs") = waits[0] else {
+      Issue.record("unexpected \(waits)")
+      return
+    }
+    #expect(try runner.loop.snapshot().timerCount == 0)
+    caller.cancel()
+    try turn(1)
+    #expect(try tasks.isEmpty)
+  }
+
   @Test func `an example outside of a runner says what it needs`() async throws {
     let error = try #require(throws: RunnerError.self) { try runningLoop() }
     #expect(error.code == .noRunningLoop)

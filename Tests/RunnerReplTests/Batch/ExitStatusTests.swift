@@ -191,6 +191,31 @@ struct ExitStatusTests {
     #expect(result.output == "")
   }
 
+  @Test func `status 5: a deadlock through locks ends a run`() throws {
+    let result = try Batch("-c", "run philosophers(3)").finish()
+    #expect(result.status == 5)
+    #expect(result.errors.hasPrefix("-c:1: deadlock on main: tasks "))
+  }
+
+  @Test func `status 5: a run that nothing can end says what it waits for`() throws {
+    let result = try Batch("-c", "run starve(2)", "-c", "run countdown(0)").finish()
+    #expect(result.status == 5)
+    #expect(result.output == "")
+    #expect(result.errors.split(separator: "\n").count == 1)
+    #expect(result.errors.hasPrefix("-c:1: the run on main cannot end: task 1 waits for task 2, "))
+    #expect(result.errors.contains("an item of queue 'jobs', and nothing inside its loop can"))
+  }
+
+  @Test func `status 5: a run of the background that nothing can end ends what waits for it`()
+    throws
+  {
+    let result = try Batch("-c", "run starve(1) &", "-c", "fg 1").finish()
+    #expect(result.status == 5)
+    #expect(result.errors.contains("-c:2: the run on main cannot end: "))
+    let beside = try Batch("-c", "run starve(1) &", "-c", "ps").finish()
+    #expect(beside.status != 5)
+  }
+
   // MARK: - 128 and more
 
   @Test func `status 130: Ctrl-C ends a run`() throws {

@@ -8,7 +8,7 @@ import Testing
 
   private static let lines = [
     "ps": "ps --limit 1", "top": "top --limit 1", "history": "history --state failed",
-    "task": "task 1", "tree": "tree",
+    "task": "task 1", "tree": "tree", "why": "why 2",
     "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
     "examples": "examples sleep", "help": "help use",
   ]
@@ -16,7 +16,13 @@ import Testing
   /// Returns what a command writes.
   private func document(of command: String) throws -> String {
     let output = RecordingOutput()
-    let controller = (command == "tree" ? Scenario.deadlock : .busy).controller
+    let scenario: Scenario =
+      switch command {
+      case "tree": .deadlock
+      case "why": .locks
+      default: .busy
+      }
+    let controller = scenario.controller
     let session = Session(controller: controller, catalog: SmallCatalog(), output: output)
     if command == "jobs" {
       for expression in ["pair()", "fail(after: 1)"] { _ = session.execute("run \(expression)") }

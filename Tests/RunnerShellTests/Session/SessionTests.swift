@@ -108,6 +108,62 @@ import Testing
     #expect(output.takeTexts() == ["x.run:3: " + sentence])
   }
 
+  private let stall = SessionEvent.stalled(
+    [TaskID(1), TaskID(2)],
+    wait: WaitSnapshot(subject: .object(.queueItem, number: 10, label: "jobs")), runner: "main")
+  private let stallSentence = """
+    the run on main cannot end: task 1 waits for task 2, which waits for an item of queue 'jobs', \
+    and nothing inside its loop can wake it
+    """
+
+  @Test func `a run that nothing can end is told at the prompt, and goes on`() {
+    let controller = Scenario.empty.controller
+    let person = session(controller)
+    person.notify(stall)
+    #expect(output.takeTexts() == [stallSentence + "; 'cancel 1' ends it"])
+    controller.whileWaiting.withLock {
+      $0 = [{ person.notify(self.stall) }, { person.interrupt() }]
+    }
+    #expect(person.execute("run sleep(30)").status == .interrupted)
+    #expect(output.takeTexts().first == stallSentence + "; Ctrl-C cancels the run")
+  }
+
+  @Test func `a run that nothing can end ends a batch that waits for it with 5`() {
+    let controller = Scenario.empty.controller
+    let batch = session(controller, isBatch: true)
+    controller.whileWaiting.withLock { $0.append { batch.notify(self.stall) } }
+    #expect(batch.execute("run sleep(30)").status == .deadlock)
+    #expect(output.takeTexts() == [stallSentence])
+    #expect(controller.log.contains("interrupt main"))
+  }
+
+  @Test func `a run of another runner that nothing can end is not what a batch waits for`() {
+    let controller = Scenario.empty.controller
+    let batch = session(controller, isBatch: true)
+    _ = batch.execute("new other")
+    controller.whileWaiting.withLock {
+      $0 = [{ batch.notify(self.stall) }, { batch.interrupt() }]
+    }
+    #expect(batch.execute("run other sleep(30)").status == .interrupted)
+    #expect(batch.verdict == nil)
+  }
+
+  @Test func `a batch that comes to wait for a run that stands still looks again`() {
+    for (scenario, status) in [(Scenario.stalled, ShellStatus.deadlock), (.empty, .interrupted)] {
+      let controller = scenario.controller
+      let batch = session(controller, isBatch: true)
+      _ = batch.execute("run ticker(every: 1) &")
+      batch.notify(stall)
+      #expect(batch.verdict == nil)
+      if scenario == .empty {
+        controller.whileWaiting.withLock { $0.append { batch.interrupt() } }
+      }
+      _ = output.take()
+      #expect(batch.execute("fg 1").status == status)
+      #expect(output.takeTexts().contains(stallSentence) == (scenario == .stalled))
+    }
+  }
+
   @Test(.timeLimit(.minutes(1))) func `Ctrl-C comes from another thread`() {
     let controller = Scenario.empty.controller
     let session = session(controller)

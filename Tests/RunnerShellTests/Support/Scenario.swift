@@ -10,6 +10,12 @@ enum Scenario: String {
   case deadlock
   /// More tasks than fit.
   case crowd
+  /// A task for every reason why one does not go on, on a loop that turns.
+  case reasons
+  /// Two tasks that hold one lock each and wait for that of the other.
+  case locks
+  /// A run whose task waits for something that nothing in it can give.
+  case stalled
 
   var controller: ScriptedController {
     var state = ScriptedController.State()
@@ -21,6 +27,9 @@ enum Scenario: String {
     case .crowd:
       state.total = 10_000
       state.tasks = (1...60).map { Self.task(UInt64($0), "sleeper-\($0)") }
+    case .reasons: Self.fillReasons(&state)
+    case .locks: Self.fillLocks(&state)
+    case .stalled: Self.fillStalled(&state)
     }
     return ScriptedController(state)
   }
@@ -179,5 +188,6 @@ enum Scenario: String {
       task(4, "parent", .tasks([TaskID(5), TaskID(6)])), task(5, "child-1"),
       task(6, "child-2", .task(TaskID(5))),
     ]
+    state.loops["main"] = LoopSnapshot(runner: "main", phase: .running, timerCount: 1)
   }
 }

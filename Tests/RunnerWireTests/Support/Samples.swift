@@ -48,9 +48,13 @@ enum Samples {
       .writable(descriptor: 10), .outside, .object(.lock, number: 8, label: "ledger"),
     ]
     let waiting = subjects.enumerated().map { index, subject in
-      TaskSnapshot(
+      let isLock = if case .object(.lock, _, _) = subject { true } else { false }
+      return TaskSnapshot(
         id: TaskID(UInt64(index + 10)), name: "task-\(index + 10)", runner: "main",
-        state: .suspended, wait: WaitSnapshot(subject: subject))
+        state: .suspended,
+        wait: WaitSnapshot(
+          subject: subject,
+          holder: isLock ? WaitSnapshot.Holder(task: TaskID(2), site: site) : nil))
     }
     let outcomes: [(TaskState, TaskEnding.Outcome)] = [
       (.finished, .returned(nil)),
@@ -229,6 +233,15 @@ enum Samples {
     ),
     ("event-jobEnded", .event(.jobEnded(WireJobSnapshot(job)))),
     ("event-deadlock", .event(.deadlock(runner: "main", tasks: [3, 4]))),
+    (
+      "event-stalled",
+      .event(
+        .stalled(
+          runner: "main", tasks: [1, 3],
+          wait: WireWaitSnapshot(
+            WaitSnapshot(
+              subject: .object(.event, number: 7, label: "go"), elapsed: .seconds(1), site: site))))
+    ),
     ("event-runnerFailed", .event(.runnerFailed(runner: "main", error: WireErrorSnapshot(error)))),
     ("event-note", .event(.note("Two lines of output were dropped."))),
   ]

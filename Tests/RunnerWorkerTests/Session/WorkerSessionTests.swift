@@ -274,6 +274,58 @@ import Testing
     try interruptUntilEnded(job)
   }
 
+  @Test(arguments: [("gate", "main child"), ("locks", "a b")])
+  func `a run that nothing can end is told of once, with what it waits for`(
+    expression: String, names: String
+  ) throws {
+    let told = Latch()
+    let events = LockedValue<[MonitorEvent]>([])
+    session.onEvent = { event in
+      if case .jobEnded = event { return }
+      events.withLock { $0.append(event) }
+      told.open()
+    }
+    _ = try session.makeRunner(RunnerOptions(name: "lab"))
+    let job = try session.run(expression, on: "lab")
+    #expect(told.wait(limit: .seconds(20)))
+    let found: [TaskID]
+    switch events.withLock({ $0[0] }) {
+    case .deadlock("lab", let tasks): found = tasks
+    case .stalled("lab", let tasks, let wait):
+      found = tasks
+      guard case .object(.event, _, "gate") = wait.subject else {
+        Issue.record("unexpected \(wait)")
+        return
+      }
+    default: found = []
+    }
+    let seen = try found.map { try session.task($0).name }
+    #expect(seen.count == 2 && (names == "a b") == (Set(seen) == ["a", "b"]))
+    let explanation = try session.explanation(ofRunner: "lab")
+    #expect(explanation.loop == .stalled)
+    #expect((explanation.cycle != nil) == (expression == "locks"))
+    #expect(events.withLock { $0.count } == 1)
+    while try session.wait(for: job.id, limit: .milliseconds(10)).state == .running {
+      _ = try session.interrupt("lab")
+    }
+  }
+
+  @Test func `a started runner without a run waits for more to do, and that is told to nobody`()
+    throws
+  {
+    let events = LockedValue<[MonitorEvent]>([])
+    session.onEvent = { event in events.withLock { $0.append(event) } }
+    _ = try session.startRunner("main")
+    let task = try session.spawn("gate", on: "main", named: "waiter")
+    try waitUntilSuspended(task.id)
+    let job = try session.run("foreign", on: "main")
+    #expect(
+      try session.wait(for: job.id, limit: nil).state
+        == .returned(ValueSnapshot(type: "Int", text: "1")))
+    #expect(events.withLock { $0.count { if case .stalled = $0 { true } else { false } } } == 0)
+    #expect(try session.explanation(of: task.id).links.count == 2)
+  }
+
   @Test func `an error that nobody looks at is told of in one line`() throws {
     let told = Latch()
     let notes = LockedValue<[String]>([])

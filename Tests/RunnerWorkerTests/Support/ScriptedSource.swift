@@ -52,6 +52,34 @@ struct ScriptedSource: CoroutineSource {
         defer { _ = child }
         return ValueSnapshot(type: "Bool", text: "\(didRun.withLock { $0 })")
       }
+    case "gate":
+      {
+        let loop = try #require(EventLoop.running)
+        let gate = RunnerEvent(label: "gate")
+        let child = try loop.makeTask(named: "child") { try await gate.wait() }
+        try await child.value
+        return nil
+      }
+    case "locks":
+      {
+        let loop = try #require(EventLoop.running)
+        let (first, second) = (RunnerLock(label: "first"), RunnerLock(label: "second"))
+        let tasks = try [("a", first, second), ("b", second, first)].map { name, outer, inner in
+          try loop.makeTask(named: name) {
+            try await outer.withLock {
+              try await sleep(0)
+              try await inner.withLock {}
+            }
+          }
+        }
+        _ = try await gather(tasks)
+        return nil
+      }
+    case "foreign":
+      {
+        try await Task.sleep(for: .milliseconds(50))
+        return try await toThread { ValueSnapshot(type: "Int", text: "1") }
+      }
     case "deadlock":
       {
         let loop = try #require(EventLoop.running)

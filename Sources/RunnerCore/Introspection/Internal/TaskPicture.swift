@@ -116,6 +116,17 @@ struct TaskPicture {
     }
   }
 
+  /// The tasks for which a task waits: those that it awaits, or the one that has its lock.
+  func targets(of task: AnyRunnerTask) -> [TaskID] {
+    guard let (content, _) = content(of: task) else { return [] }
+    switch content.kind {
+    case .task: return [TaskID(content.detail)]
+    case .tasks: return awaited(by: task)
+    case .lock: return holder(content.detail).map { [$0.task] } ?? []
+    default: return []
+    }
+  }
+
   /// The tasks that wait for a future.
   func awaiters(ofFuture number: UInt64) -> [TaskID] {
     tasks.filter { task in

@@ -14,8 +14,8 @@ extension Command {
     if task.state.isLive, try context.runnerSnapshot(task.runner).activity == .idle {
       throw CommandError.standingStill(task)
     }
-    try context.session.beginWait()
     let limit = context.invocation.duration("limit")
+    try context.session.beginWait(on: limit == nil && task.state.isLive ? task.runner : nil)
     let seen =
       task.state.isLive ? try context.controller.wait(for: task.id, limit: limit) : task
     return show(seen, after: limit, context)
