@@ -10,7 +10,7 @@ extension EventLoop {
 
   /// The tasks that wait for each other in a circle, in the order in which they do, if there is one.
   package func awaitCycle() -> [TaskID]? {
-    inspect { [self] _ in TaskPicture(of: self).cycle() }
+    inspect { [self] consistency in TaskPicture(of: self, natives: consistency).cycle() }
   }
 
   /// The task itself and the live tasks that it made, and those that they made.
@@ -25,7 +25,7 @@ extension TaskPicture {
   /// The first circle of tasks that wait for each other.
   func cycle() -> [TaskID]? {
     var awaited: [TaskID: [TaskID]] = [:]
-    for (target, waiting) in awaiters() {
+    for (target, waiting) in awaiters(includingGroups: false) {
       for task in waiting { awaited[task, default: []].append(target) }
     }
     var finished = Set<TaskID>()

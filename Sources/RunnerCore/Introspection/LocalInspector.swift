@@ -34,7 +34,7 @@ public final class LocalInspector: RunnerInspector {
     // The tasks of a closed loop never go on: they are listed only for who names their runner.
     for loop in try loops(of: query.runner) where query.runner != nil || !loop.isClosed {
       let part = loop.inspect { consistency in
-        TaskPicture(of: loop).listing(query, consistency: consistency)
+        TaskPicture(of: loop, natives: consistency).listing(query, consistency: consistency)
       }
       listing.add(part)
     }
@@ -79,6 +79,13 @@ public final class LocalInspector: RunnerInspector {
     return loop.snapshot()
   }
 
+  public func stack(of task: TaskID) throws -> TaskStack {
+    for loop in try loops(of: nil) {
+      if let stack = loop.stack(of: task) { return stack }
+    }
+    throw RunnerError(.notFound, "There is no task \(task); 'ps' lists the live ones.")
+  }
+
   public func context(of owner: ContextSnapshot.Owner) throws -> ContextSnapshot {
     switch owner {
     case .runner(let name):
@@ -87,7 +94,11 @@ public final class LocalInspector: RunnerInspector {
     case .task(let id):
       for loop in try loops(of: nil) {
         if let task = loop.registry.liveTask(id) {
-          return ContextSnapshot(owner: owner, entries: task.context.value.snapshotEntries)
+          return ContextSnapshot(
+            owner: owner, entries: task.context.value.snapshotEntries, locals: loop.locals(of: id))
+        }
+        if loop.childNumbers.child(id) != nil, try self.task(id).state.isLive {
+          return ContextSnapshot(owner: owner, entries: [], locals: loop.locals(of: id))
         }
       }
       throw RunnerError(.notFound, "There is no live task \(id); 'ps' lists them.")
@@ -111,11 +122,15 @@ public final class LocalInspector: RunnerInspector {
 extension EventLoop {
   /// A picture of a live or recently ended task; may be called from any thread.
   package func snapshot(of id: TaskID) -> TaskSnapshot? {
-    guard registry.knows(id) else { return nil }
-    return inspect { [self] _ in
+    guard registry.knows(id) || childNumbers.child(id) != nil else { return nil }
+    return inspect { [self] consistency in
+      let picture = TaskPicture(of: self, natives: consistency)
+      let awaitedBy = picture.awaiters()
       if let task = registry.liveTask(id)?.visible {
-        let picture = TaskPicture(of: self)
-        return picture.snapshot(of: task, awaitedBy: picture.awaiters()[task.id] ?? [])
+        return picture.snapshot(of: task, awaitedBy: awaitedBy[task.id] ?? [])
+      }
+      if let child = picture.natives?.children.first(where: { $0.id == id }) {
+        return picture.snapshot(of: child, awaitedBy: awaitedBy[id] ?? [])
       }
       guard let ended = registry.ended().last(where: { $0.id == id }) else { return nil }
       return AnyRunnerTask.snapshot(of: ended, runner: name, now: clock.now.nanoseconds)
@@ -127,23 +142,49 @@ extension TaskPicture {
   /// The part of a listing that comes from this loop, cut to what can be in the whole.
   func listing(_ query: TaskQuery, consistency: SnapshotConsistency) -> TaskListing {
     let pattern = query.namePattern.map(NamePattern.init)
-    var candidates: [AnyRunnerTask] = []
+    var candidates: [Candidate] = []
     var total = 0
     for task in tasks where query.includesToolTasks || role(of: task) != .tool {
       total += 1
       if let states = query.states, !states.contains(state(of: task)) { continue }
       if let pattern, !pattern.matches(task.name) { continue }
-      candidates.append(task)
+      candidates.append(.task(task))
+    }
+    for child in natives?.children ?? [] {
+      total += 1
+      if let states = query.states, !states.contains(Self.state(of: child.task)) { continue }
+      if let pattern, !pattern.matches(name(of: child)) { continue }
+      candidates.append(.child(child))
     }
     let matching = candidates.count
     // By number and by age the first ones are known without looking closer.
     if let limit = query.limit, query.order == .id || query.order == .age {
+      if natives?.children.isEmpty == false { candidates.sort { $0.id < $1.id } }
       candidates = Array(candidates.prefix(max(0, limit)))
     }
     let awaiters = self.awaiters()
-    let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
+    let snapshots = candidates.compactMap { candidate -> TaskSnapshot? in
+      let awaitedBy = awaiters[candidate.id] ?? []
+      switch candidate {
+      case .task(let task): return snapshot(of: task, awaitedBy: awaitedBy)
+      case .child(let child): return snapshot(of: child, awaitedBy: awaitedBy)
+      }
+    }
     return TaskListing(
-      tasks: snapshots, matching: matching, total: total, consistency: consistency)
+      tasks: snapshots, matching: matching, total: total, consistency: consistency,
+      omission: omission)
+  }
+
+  private enum Candidate {
+    case task(AnyRunnerTask)
+    case child(NativeWalk.Child)
+
+    var id: TaskID {
+      switch self {
+      case .task(let task): task.id
+      case .child(let child): child.id
+      }
+    }
   }
 }
 
@@ -153,6 +194,7 @@ extension TaskListing {
     matching += other.matching
     total += other.total
     if other.consistency == .sampled { consistency = .sampled }
+    if omission.isEmpty { omission = other.omission }
   }
 
   /// Orders and cuts as asked; equal ones stay in the order of their numbers.

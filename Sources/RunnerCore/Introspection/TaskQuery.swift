@@ -43,10 +43,14 @@ public struct TaskListing: Hashable, Sendable {
   public var total: Int
   /// Whether the picture was taken between two steps of every loop.
   public var consistency: SnapshotConsistency
+  /// What cannot be listed here and why, as a sentence; empty when nothing is missing.
+  public var omission: String
 
   public init(
-    tasks: [TaskSnapshot], matching: Int, total: Int, consistency: SnapshotConsistency = .exact
+    tasks: [TaskSnapshot], matching: Int, total: Int, consistency: SnapshotConsistency = .exact,
+    omission: String = ""
   ) {
+    self.omission = omission
     self.tasks = tasks
     self.matching = matching
     self.total = total

@@ -7,12 +7,12 @@ package struct CommandRegistry: Sendable {
   /// The commands that everyone gets.
   package static let standard = CommandRegistry([
     .new, .start, .stop, .run, .spawn, .cancel, .interrupt, .close, .runners, .use, .jobs, .fg,
-    .wait, .ps, .tree, .task, .loop, .context, .history, .examples, .help, .quit,
+    .wait, .ps, .tree, .task, .where, .loop, .context, .history, .examples, .help, .quit,
   ])
 
   /// Commands of the specification that a later version brings.
   package static let later: Set<String> = [
-    "where", "why", "top", "timeline", "watch", "step", "tick", "advance", "pause", "resume",
+    "why", "top", "timeline", "watch", "step", "tick", "advance", "pause", "resume",
     "seed", "lesson", "explain", "set", "type", "vars", "load", "save", "reset", "time",
   ]
 

@@ -8,6 +8,7 @@ package struct TaskListDocument: JSONDocument {
   package var matching: Int
   package var total: Int
   package var consistency: String
+  @Nullable package var omission: String?
 
   /// Creates the document of a command.
   package init(command: String, _ listing: TaskListing) {
@@ -17,5 +18,6 @@ package struct TaskListDocument: JSONDocument {
     matching = listing.matching
     total = listing.total
     consistency = listing.consistency.rawValue
+    omission = listing.omission.isEmpty ? nil : listing.omission
   }
 }

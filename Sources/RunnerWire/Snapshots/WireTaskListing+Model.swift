@@ -6,7 +6,8 @@ extension WireTaskListing {
       tasks: model.tasks.map { WireTaskSnapshot($0) },
       matching: model.matching,
       total: model.total,
-      consistency: WireConsistency(model.consistency))
+      consistency: WireConsistency(model.consistency),
+      omission: model.omission.isEmpty ? nil : model.omission)
   }
 
   package var model: TaskListing {
@@ -14,6 +15,7 @@ extension WireTaskListing {
       tasks: tasks.map(\.model),
       matching: matching,
       total: total,
-      consistency: consistency.model)
+      consistency: consistency.model,
+      omission: omission ?? "")
   }
 }

@@ -9,6 +9,7 @@ import Testing
   private static let lines = [
     "ps": "ps --limit 1", "history": "history --state failed", "task": "task 1", "tree": "tree",
     "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
+    "where": "where 2",
     "examples": "examples sleep", "help": "help use",
   ]
 

@@ -70,7 +70,8 @@ final class TranscriptPlayer {
     controller = head.scenario.controller
     isBatch = head.settings.isBatch
     session = Session(
-      controller: controller, catalog: SmallCatalog(), output: output, settings: head.settings)
+      controller: controller, catalog: SmallCatalog(), output: output, settings: head.settings,
+      sources: SmallSource())
   }
 
   func play(_ typed: String) -> [String] {

@@ -30,7 +30,7 @@ enum Samples {
     let subjects: [WaitSnapshot.Subject] = [
       .nextIteration, .timer(remaining: .milliseconds(-3)), .task(TaskID(2)),
       .tasks([TaskID(2), TaskID(3)]), .future(7, label: "reply"), .readable(descriptor: 9),
-      .writable(descriptor: 10), .outside, .object(.lock, number: 8, label: "ledger"),
+      .writable(descriptor: 10), .outside(.sleep), .object(.lock, number: 8, label: "ledger"),
     ]
     let waiting = subjects.enumerated().map { index, subject in
       TaskSnapshot(
@@ -90,6 +90,20 @@ enum Samples {
       ContextSnapshot.Entry(name: "user", value: ValueSnapshot(type: "String", text: "ada"))
     ])
 
+  static let stack = TaskStack(
+    task: task, kind: .running,
+    frames: [
+      StackFrame(
+        function: "sleep(_:)", fullName: "RunnerCore.sleep(Swift.Double) async throws -> ()",
+        module: "RunnerCore", path: "/src/Sleep.swift", line: 12, resumption: .await(1),
+        isFolded: true),
+      StackFrame(
+        function: "ticker(every:)",
+        fullName: "RunnerExamples.ticker(every: Swift.Double) async throws -> ()",
+        module: "RunnerExamples", path: "/src/Ticker.swift", line: 12, resumption: .suspension(2)),
+      StackFrame(function: "program+0x1f40"),
+    ], systemCall: "nanosleep", note: "The stack goes on.")
+
   static let report = CloseReport(
     didClose: true, duration: .milliseconds(1003), rounds: 2, cancelledTasks: 3, finishedTasks: 1,
     failedTasks: 1, refusedTasks: [task], wasInterrupted: false)
@@ -102,6 +116,7 @@ enum Samples {
     ("runners", .runners),
     ("tasks", .tasks(WireTaskQuery(query))),
     ("task", .task(2)),
+    ("stack", .stack(2)),
     ("history", .history(WireTaskQuery(TaskQuery()))),
     ("loop", .loop(runner: "main")),
     ("context", .context(WireContextOwner(.runner("main")))),
@@ -141,6 +156,7 @@ enum Samples {
       ])
     ),
     ("task", .task(WireTaskSnapshot(task))),
+    ("stack", .stack(WireTaskStack(stack))),
     (
       "listing",
       .listing(
