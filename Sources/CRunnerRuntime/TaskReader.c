@@ -213,6 +213,20 @@ bool runner_task_read(
   return true;
 }
 
+bool runner_task_has_children(const runner_task_layout *layout, uintptr_t task) {
+  unsigned char head[head_limit];
+  if (!read_head(layout, runner_memory_direct, task, head)) return false;
+  uint32_t count = 0;
+  for (uintptr_t address = word_at(head, layout->status_records); address != 0;) {
+    const unsigned char *record = (const unsigned char *)address;
+    // An empty group has a record too; whoever looks closer finds that it is empty.
+    if (record[0] == record_child || record[0] == record_group) return true;
+    if (count++ >= record_limit) return true;
+    address = word_at(record, layout->record_next);
+  }
+  return false;
+}
+
 // Where a value lies in its item: after three words, at its type's alignment.
 static uintptr_t value_address(runner_memory memory, uintptr_t item, uintptr_t type) {
   enum { witness_flags = 0x50 };

@@ -33,7 +33,8 @@ struct FrontEnd {
     let supervisor = WorkerSupervisor(output: .captured) { reader.write($0) }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
-      output: LineReaderOutput(reader), settings: settings(isBatch: false), screen: editor)
+      output: LineReaderOutput(reader), settings: settings(isBatch: false),
+      sources: SourceFiles(), screen: editor)
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))
@@ -85,7 +86,7 @@ struct FrontEnd {
       output: SplitOutput(
         results: { Descriptors.write($0, to: STDOUT_FILENO) },
         others: { Descriptors.write($0, to: STDERR_FILENO) }),
-      settings: settings(isBatch: true))
+      settings: settings(isBatch: true), sources: SourceFiles())
     supervisor.serve(session)
     let sources = try batchSources()
     let readers = sources.map(\.reader)

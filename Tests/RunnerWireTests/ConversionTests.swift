@@ -75,6 +75,34 @@ import Testing
     #expect(WireCloseReport(Samples.report).model == Samples.report)
   }
 
+  @Test(arguments: TaskStack.Kind.allCases) func `a stack comes back`(kind: TaskStack.Kind) {
+    var stack = Samples.stack
+    stack.kind = kind
+    #expect(WireTaskStack(stack).model == stack)
+  }
+
+  @Test func `task-locals, the place of a step and what is missing come back`() {
+    var context = Samples.context
+    context.locals = [
+      ContextSnapshot.Local(
+        name: "Server.request", module: "Server", value: ValueSnapshot(type: "Int", text: "4"),
+        isInherited: true),
+      ContextSnapshot.Local(name: "0x1f40", module: nil, value: nil, isInherited: false),
+    ]
+    #expect(WireContextSnapshot(context).model == context)
+    var loop = Samples.loop
+    loop.step = LoopSnapshot.Step(
+      task: TaskID(3), elapsed: .seconds(2), site: Samples.site, systemCall: "nanosleep")
+    #expect(WireLoopSnapshot(loop).model == loop)
+    let listing = TaskListing(tasks: [], matching: 0, total: 0, omission: "Not known here.")
+    #expect(WireTaskListing(listing).model == listing)
+  }
+
+  @Test(arguments: OutsideWait.allCases) func `an await outside comes back`(what: OutsideWait) {
+    let subject = WaitSnapshot.Subject.outside(what)
+    #expect(WireWaitSubject(subject).model == subject)
+  }
+
   @Test func `an error keeps its code and its sentence`() {
     let error = RunnerError(.alreadyRunning, "The runner is already running an operation.")
     #expect(WireFailure(error).model == error)

@@ -55,6 +55,10 @@ bool runner_task_read(
     bool wants_frames, runner_task_record *_Nonnull record, uintptr_t *_Nullable children,
     uint32_t capacity);
 
+/// Whether the task may have children, read directly: for a task that is held and cannot run now.
+bool runner_task_has_children(
+    const runner_task_layout *_Nonnull layout, uintptr_t task);
+
 /// A value that a task has for a task-local variable.
 typedef struct runner_task_local {
   /// The variable: the address of its TaskLocal object.

@@ -1,11 +1,14 @@
 extension AnyRunnerTask {
   /// The lines at which the task waits, innermost first; mirrors `Task.get_stack()`.
   ///
-  /// One for the `await`, where it was given its line, and one for each of the library's scopes around
-  /// it. A task that has not begun has the line that made it; one that is running or has ended has
+  /// Those of the program's own functions, down to the task's closure. Where Swift's runtime is not
+  /// read: one for the `await`, where it was given its line, and one for each of the library's scopes
+  /// around it. A task that has not begun has the line that made it; one that is running or has ended has
   /// none. May be read from any thread.
   public var stack: [SourceSite] {
-    loop.inspect { [self] _ in TaskPicture(of: loop).frames(of: visible) }
+    loop.inspect { [self] consistency in
+      TaskPicture(of: loop, natives: consistency).frames(of: visible)
+    }
   }
 
   /// The stack as text, or the error of a failed task; mirrors `Task.print_stack()`.

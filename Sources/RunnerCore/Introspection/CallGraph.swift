@@ -20,8 +20,9 @@ public struct CallGraph: Hashable, Sendable {
 
   /// The lines at which the task waits, innermost first; empty where they are not known.
   ///
-  /// The line of the `await` and, around it, those of the library's scopes, such as `timeout`. A task
-  /// that has not begun shows the line that made it, the current one the line that asks.
+  /// The program's own functions, down to the task's closure. Where Swift's runtime is not read: the
+  /// line of the `await` and, around it, those of the library's scopes, such as `timeout`. A task that
+  /// has not begun shows the line that made it, the current one the line that asks.
   public var frames: [SourceSite]
 
   /// Those that wait for it, in the order of their numbers.
@@ -73,8 +74,9 @@ public func captureCallGraph(
 ) -> CallGraph {
   let site = SourceSite(fileID: fileID, line: line, function: function)
   let isCurrent = AnyRunnerTask.current === task
-  return task.loop.inspect { _ in
-    var builder = CallGraphBuilder(of: task.loop, depth: depth, limit: limit)
+  return task.loop.inspect { consistency in
+    var builder = CallGraphBuilder(
+      of: task.loop, consistency, depth: depth, limit: limit)
     if isCurrent { builder.current = (task.id, site) }
     return builder.graph(of: task, level: 0)
   }
@@ -87,8 +89,9 @@ public func captureCallGraph(
 public func captureCallGraph<Value>(
   of future: RunnerFuture<Value>, depth: Int = 100, limit: Int? = nil
 ) -> CallGraph {
-  future.loop.inspect { _ in
-    var builder = CallGraphBuilder(of: future.loop, depth: depth, limit: limit)
+  future.loop.inspect { consistency in
+    var builder = CallGraphBuilder(
+      of: future.loop, consistency, depth: depth, limit: limit)
     return builder.graph(
       .future(future.number, label: future.label), frames: [],
       awaiters: builder.picture.awaiters(ofFuture: future.number), level: 0)
@@ -106,10 +109,10 @@ private struct CallGraphBuilder {
   private let awaiters: [TaskID: [TaskID]]
   private var followed = Set<TaskID>()
 
-  init(of loop: EventLoop, depth: Int, limit: Int?) {
+  init(of loop: EventLoop, _ consistency: SnapshotConsistency, depth: Int, limit: Int?) {
     self.depth = depth
     self.limit = limit
-    picture = TaskPicture(of: loop)
+    picture = TaskPicture(of: loop, natives: consistency)
     tasks = Dictionary(uniqueKeysWithValues: picture.tasks.map { ($0.id, $0) })
     awaiters = picture.awaiters()
   }
@@ -124,6 +127,17 @@ private struct CallGraphBuilder {
     return graph(subject, frames: frames, awaiters: awaiters[task.id] ?? [], level: level)
   }
 
+  private mutating func graph(of child: NativeWalk.Child, level: Int) -> CallGraph {
+    let subject = CallGraph.Subject.task(child.id, name: picture.name(of: child))
+    guard followed.insert(child.id).inserted else {
+      return CallGraph(subject: subject, omission: .shownBefore)
+    }
+    let frames = picture.stackFrames(of: child).filter { !$0.isFolded }
+    return graph(
+      subject, frames: frames.compactMap { SourceSite($0) }, awaiters: awaiters[child.id] ?? [],
+      level: level)
+  }
+
   mutating func graph(
     _ subject: CallGraph.Subject, frames: [SourceSite], awaiters: [TaskID], level: Int
   ) -> CallGraph {
@@ -133,8 +147,12 @@ private struct CallGraphBuilder {
       graph.omission = .tooDeep
       return graph
     }
-    for awaiter in awaiters.compactMap({ tasks[$0] }) {
-      graph.awaitedBy.append(self.graph(of: awaiter, level: level + 1))
+    for awaiter in awaiters {
+      if let task = tasks[awaiter] {
+        graph.awaitedBy.append(self.graph(of: task, level: level + 1))
+      } else if let child = picture.natives?.children.first(where: { $0.id == awaiter }) {
+        graph.awaitedBy.append(self.graph(of: child, level: level + 1))
+      }
     }
     return graph
   }

@@ -14,6 +14,25 @@ public struct ContextSnapshot: Hashable, Sendable {
     }
   }
 
+  /// What a task has for one of Swift's task-local variables.
+  public struct Local: Hashable, Sendable {
+    /// The variable as it is declared: `Server.request`.
+    public var name: String
+    /// The module that declares it.
+    public var module: String?
+    /// The value; `nil` when it could not be read at that moment.
+    public var value: ValueSnapshot?
+    /// Whether an ancestor has bound it.
+    public var isInherited: Bool
+
+    public init(name: String, module: String?, value: ValueSnapshot?, isInherited: Bool) {
+      self.name = name
+      self.module = module
+      self.value = value
+      self.isInherited = isInherited
+    }
+  }
+
   /// Whose context it is.
   public enum Owner: Hashable, Sendable {
     case runner(String)
@@ -23,9 +42,13 @@ public struct ContextSnapshot: Hashable, Sendable {
   public var owner: Owner
   /// The variables that are set, by name.
   public var entries: [Entry]
+  /// Swift's task-local variables that a task has values for, newest first; only where Swift's
+  /// runtime is read. Values are read only between two steps of the loop.
+  public var locals: [Local]
 
-  public init(owner: Owner, entries: [Entry]) {
+  public init(owner: Owner, entries: [Entry], locals: [Local] = []) {
     self.owner = owner
     self.entries = entries
+    self.locals = locals
   }
 }

@@ -41,8 +41,31 @@ extension EventLoop {
   /// A picture of the loop; see `inspect`.
   package func snapshot() -> LoopSnapshot {
     inspect { [self] consistency in
-      consistency == .exact ? exactSnapshot() : sampledSnapshot()
+      consistency == .exact ? exactSnapshot() : stuckSnapshot()
     }
+  }
+
+  /// The same beside a step that does not end, with the place where it is.
+  private func stuckSnapshot() -> LoopSnapshot {
+    var snapshot = sampledSnapshot()
+    guard let step = snapshot.step else { return snapshot }
+    let thread = threadCell.load(ordering: .relaxed)
+    let sample = ThreadSample.take(of: thread)
+    // Another step may have begun meanwhile: then it is not known where this one was.
+    guard stepTaskCell.load(ordering: .relaxed) == step.task?.number ?? 0,
+      stepStartCell.load(ordering: .relaxed) != 0
+    else { return snapshot }
+    snapshot.step?.systemCall = sample.systemCall
+    snapshot.step?.site =
+      sample.frames.lazy.filter { !$0.isFolded }
+      .compactMap { SourceSite(StackFrame($0)) }.first
+    if step.task == nil, sample.isInTask {
+      let children = TaskPicture(of: self, natives: .sampled).natives?.children ?? []
+      let running = children.filter { $0.task.state == .running }
+      // Those that run on other threads cannot be told from the one that runs here.
+      if running.count == 1 { snapshot.step?.task = running[0].id }
+    }
+    return snapshot
   }
 
   private func exactSnapshot() -> LoopSnapshot {

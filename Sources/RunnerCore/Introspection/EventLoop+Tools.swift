@@ -10,7 +10,7 @@ extension EventLoop {
 
   /// The tasks that wait for each other in a circle, in the order in which they do, if there is one.
   package func awaitCycle() -> [TaskID]? {
-    inspect { [self] _ in TaskPicture(of: self).cycle() }
+    inspect { [self] consistency in TaskPicture(of: self, natives: consistency).cycle() }
   }
 
   /// Explains why the run in progress can never end; `nil` when it may.
@@ -22,13 +22,13 @@ extension EventLoop {
     guard let task = mainTask, !task.isDone, outside.isEmpty, threadWaits == 0,
       defaultExecutor?.workers.unfinishedJobs().isEmpty ?? true
     else { return nil }
-    let picture = TaskPicture(of: self)
+    let picture = TaskPicture(of: self, natives: .exact)
     let query = TaskQuery(includesToolTasks: true, limit: RunnerFacts.taskLimit)
     let facts = RunnerFacts(
       runner: RunnerSnapshot(
         name: name, phase: .initialized, activity: .running, liveTasks: picture.tasks.count,
         mainTask: task.id), loop: snapshot(),
-      listing: picture.listing(query, consistency: .exact)
+      listing: picture.listing(query, isAlone: true, consistency: .exact)
     ) { [self] in snapshot(of: $0) }
     var explanation = facts.explanation()
     explanation.loop = .stalled
@@ -46,10 +46,16 @@ extension EventLoop {
 extension TaskPicture {
   /// The first circle of tasks that wait for each other, for an end or for a lock.
   func cycle() -> [TaskID]? {
-    let live = Dictionary(uniqueKeysWithValues: tasks.map { ($0.id, $0) })
-    var walk = AwaitWalk(stopsAtCycle: true) { live[$0].map { targets(of: $0) } ?? [] }
-    for task in tasks {
-      walk.visit(task.id)
+    var targets: [TaskID: [TaskID]] = [:]
+    for task in tasks { targets[task.id] = self.targets(of: task) }
+    var native: [TaskID: [TaskID]] = [:]
+    addNativeAwaiters(to: &native, includingGroups: false)
+    for (target, waiting) in native {
+      for task in waiting { targets[task, default: []].append(target) }
+    }
+    var walk = AwaitWalk(stopsAtCycle: true) { targets[$0] ?? [] }
+    for task in targets.keys.sorted() {
+      walk.visit(task)
       if let cycle = walk.cycles.first { return cycle }
     }
     return nil

@@ -36,7 +36,8 @@ public final class LocalInspector: RunnerInspector {
     var listing = TaskListing(tasks: [], matching: 0, total: 0)
     for loop in loops {
       let part = loop.inspect { consistency in
-        TaskPicture(of: loop).listing(query, isAlone: isAlone, consistency: consistency)
+        TaskPicture(of: loop, natives: consistency).listing(
+          query, isAlone: isAlone, consistency: consistency)
       }
       listing.add(part)
     }
@@ -87,6 +88,13 @@ public final class LocalInspector: RunnerInspector {
     return loop.snapshot()
   }
 
+  public func stack(of task: TaskID) throws -> TaskStack {
+    for loop in try loops(of: nil) {
+      if let stack = loop.stack(of: task) { return stack }
+    }
+    throw RunnerError(.notFound, "There is no task \(task); 'ps' lists the live ones.")
+  }
+
   public func context(of owner: ContextSnapshot.Owner) throws -> ContextSnapshot {
     switch owner {
     case .runner(let name):
@@ -95,7 +103,11 @@ public final class LocalInspector: RunnerInspector {
     case .task(let id):
       for loop in try loops(of: nil) {
         if let task = loop.registry.liveTask(id) {
-          return ContextSnapshot(owner: owner, entries: task.context.value.snapshotEntries)
+          return ContextSnapshot(
+            owner: owner, entries: task.context.value.snapshotEntries, locals: loop.locals(of: id))
+        }
+        if loop.childNumbers.child(id) != nil, try self.task(id).state.isLive {
+          return ContextSnapshot(owner: owner, entries: [], locals: loop.locals(of: id))
         }
       }
       throw RunnerError(.notFound, "There is no live task \(id); 'ps' lists them.")
@@ -119,11 +131,15 @@ public final class LocalInspector: RunnerInspector {
 extension EventLoop {
   /// A picture of a live or recently ended task; may be called from any thread.
   package func snapshot(of id: TaskID) -> TaskSnapshot? {
-    guard registry.knows(id) else { return nil }
-    return inspect { [self] _ in
+    guard registry.knows(id) || childNumbers.child(id) != nil else { return nil }
+    return inspect { [self] consistency in
+      let picture = TaskPicture(of: self, natives: consistency)
+      let awaitedBy = picture.awaiters()
       if let task = registry.liveTask(id)?.visible {
-        let picture = TaskPicture(of: self)
-        return picture.snapshot(of: task, awaitedBy: picture.awaiters()[task.id] ?? [])
+        return picture.snapshot(of: task, awaitedBy: awaitedBy[task.id] ?? [])
+      }
+      if let child = picture.natives?.children.first(where: { $0.id == id }) {
+        return picture.snapshot(of: child, awaitedBy: awaitedBy[id] ?? [])
       }
       guard let ended = registry.ended().last(where: { $0.id == id }) else { return nil }
       return AnyRunnerTask.snapshot(

@@ -59,10 +59,19 @@ public struct LoopSnapshot: Hashable, Sendable {
     public var task: TaskID?
     /// Time since it began.
     public var elapsed: Duration
+    /// The program's innermost line that is being executed, of a step that takes long; `nil` where
+    /// it is not known.
+    public var site: SourceSite?
+    /// The system call in which the thread waits.
+    public var systemCall: String?
 
-    public init(task: TaskID?, elapsed: Duration) {
+    public init(
+      task: TaskID?, elapsed: Duration, site: SourceSite? = nil, systemCall: String? = nil
+    ) {
       self.task = task
       self.elapsed = elapsed
+      self.site = site
+      self.systemCall = systemCall
     }
   }
 

@@ -16,6 +16,11 @@ public protocol RunnerInspector: Sendable {
   /// Returns one task, live or recently ended.
   func task(_ id: TaskID) throws -> TaskSnapshot
 
+  /// Returns where a task is: its functions and lines, innermost first; mirrors `Task.get_stack()`.
+  ///
+  /// A suspended, a running, an ended task and one that has not begun have answers of their own.
+  func stack(of task: TaskID) throws -> TaskStack
+
   /// Returns recently ended tasks that match, the newest last.
   ///
   /// The `total` of the answer counts all that have ended, also those that are not remembered.

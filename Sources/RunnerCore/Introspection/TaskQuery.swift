@@ -61,11 +61,14 @@ public struct TaskListing: Hashable, Sendable {
   public var remembered: Int?
   /// Whether the picture was taken between two steps of every loop.
   public var consistency: SnapshotConsistency
+  /// What cannot be listed here and why, as a sentence; empty when nothing is missing.
+  public var omission: String
 
   public init(
     tasks: [TaskSnapshot], matching: Int, total: Int, remembered: Int? = nil,
-    consistency: SnapshotConsistency = .exact, offset: Int = 0
+    consistency: SnapshotConsistency = .exact, offset: Int = 0, omission: String = ""
   ) {
+    self.omission = omission
     self.tasks = tasks
     self.matching = matching
     self.offset = offset

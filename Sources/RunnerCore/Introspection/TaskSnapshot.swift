@@ -35,6 +35,10 @@ public enum TaskRole: String, Hashable, Sendable, CaseIterable {
   case task
   /// A task that a tool made for its own purposes; listings hide it unless asked.
   case tool
+  /// A child task that Swift made inside another task: an `async let`, or one of a task group.
+  ///
+  /// It has a number from the moment in which a listing first sees it.
+  case child
 }
 
 /// A frozen picture of one task.
@@ -57,7 +61,8 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   public var wait: WaitSnapshot?
   /// The tasks that wait for this one.
   public var awaitedBy: [TaskID]
-  /// Time since it was made; for an ended task, how long it lived.
+  /// Time since it was made; for an ended task, how long it lived; for a child task, since it was
+  /// first seen.
   public var age: Duration
   /// How many steps of it have been executed.
   public var steps: UInt64

@@ -19,7 +19,7 @@ public struct WaitSnapshot: Hashable, Sendable {
     /// Room for output on a file descriptor.
     case writable(descriptor: Int32)
     /// An `await` that RunnerCore did not make: a continuation, `Task.sleep`, an actor, a stream.
-    case outside
+    case outside(OutsideWait)
   }
 
   /// Who has the thing waited for.

@@ -20,7 +20,7 @@ extension EventLoop {
       report.wasInterrupted = true
     }
     rounds.account(in: &report, on: self)
-    let picture = TaskPicture(of: self)
+    let picture = TaskPicture(of: self, natives: .exact)
     report.refusedTasks = picture.tasks.map { picture.snapshot(of: $0, awaitedBy: []) }
     return report
   }

@@ -12,6 +12,8 @@ extension EventLoop {
     shieldsChild: Bool = false, register: (Waiter) -> Void
   ) async throws {
     guard let task = owningTask() else {
+      let child = childWaits.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
+      defer { childWaits.end(child) }
       if shieldsChild { return await waitInShieldedChild(register: register) }
       return try await waitInChild(target: target, register: register)
     }

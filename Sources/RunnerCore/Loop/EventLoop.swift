@@ -52,6 +52,8 @@ public final class EventLoop: @unchecked Sendable {
   let inspections = InspectionQueue()
   let nudged = Atomic<Bool>(false)
   let lastPicture = LockedValue<LoopSnapshot?>(nil)
+  let childWaits = ChildWaits()
+  let childNumbers = ChildNumbers()
 
   // The owner's. Swift's checks for overlapping access are off: only one thread gets here, and each
   // check costs as much as a step of the loop's own work.

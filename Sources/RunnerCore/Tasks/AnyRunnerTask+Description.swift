@@ -39,11 +39,25 @@ extension WaitSnapshot.Subject {
       "\(object.rawValue) \(number)" + Self.quoted(label)
     case .readable(let descriptor): "input on descriptor \(descriptor)"
     case .writable(let descriptor): "room in descriptor \(descriptor)"
-    case .outside: "something outside of the library"
+    case .outside(let what): what.words
     }
   }
 
   private static func quoted(_ label: String) -> String {
     label.isEmpty ? "" : " '\(label.excerpt(60))'"
+  }
+}
+
+extension OutsideWait {
+  var words: String {
+    switch self {
+    case .unknown: "something outside of the library"
+    case .continuation: "a continuation"
+    case .sleep: "Task.sleep"
+    case .stream: "an AsyncStream"
+    case .executor: "its turn on an executor"
+    case .task: "a task outside of the library"
+    case .group: "a task group"
+    }
   }
 }

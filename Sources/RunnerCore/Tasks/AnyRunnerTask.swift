@@ -34,6 +34,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let waitCell = WaitCell()
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
+  private let swiftTaskCell = Atomic<UInt>(0)
 
   // The owner's; without checks for overlapping access, as in `EventLoop`.
   private(set) lazy var waiter = Waiter(task: self)
@@ -43,7 +44,6 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   @exclusivity(unchecked) var hasUnheardRequest = false
   /// The number of the last `CancellationPass` that came to this task.
   @exclusivity(unchecked) var lastPass: UInt64 = 0
-  @exclusivity(unchecked) var swiftTask: UnsafeCurrentTask?
   @exclusivity(unchecked) var isOutside = false
   /// Whether it is queued for its next step because it has given way outside of the library.
   @exclusivity(unchecked) var isYielding = false
@@ -124,6 +124,24 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     get { labels.withLock { $0.awaited } }
     set { labels.withLock { $0.awaited = newValue } }
   }
+
+  /// Its Swift task, between its first step and its end.
+  var swiftTask: UnsafeCurrentTask? {
+    get {
+      let address = swiftTaskAddress
+      return address == 0 ? nil : unsafeBitCast(address, to: UnsafeCurrentTask.self)
+    }
+    set {
+      swiftTaskCell.store(
+        newValue.map { unsafeBitCast($0, to: UInt.self) } ?? 0, ordering: .relaxed)
+    }
+  }
+
+  /// The address of its Swift task, 0 when it has none; may be read from any thread.
+  ///
+  /// Who finds the same address before and after reading there has read this task: it is cleared
+  /// before the Swift task ends.
+  var swiftTaskAddress: UInt { swiftTaskCell.load(ordering: .relaxed) }
 
   // MARK: Steps, by the owner
 

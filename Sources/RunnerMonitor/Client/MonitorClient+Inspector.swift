@@ -16,6 +16,10 @@ extension MonitorClient: RunnerInspector {
     try ask(.task(id.number)) { if case .task(let value) = $0 { value.model } else { nil } }
   }
 
+  public func stack(of task: TaskID) throws -> TaskStack {
+    try ask(.stack(task.number)) { if case .stack(let value) = $0 { value.model } else { nil } }
+  }
+
   public func history(_ query: TaskQuery) throws -> TaskListing {
     try ask(.history(WireTaskQuery(query))) {
       if case .listing(let value) = $0 { value.model } else { nil }

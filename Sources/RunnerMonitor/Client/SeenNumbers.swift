@@ -15,6 +15,7 @@ package final class SeenNumbers: Sendable {
   func note(_ result: WireResult) -> WireResult {
     switch result {
     case .task(let task): note(tasks: [task.id])
+    case .stack(let stack): note(tasks: [stack.task.id])
     case .listing(let listing): note(tasks: listing.tasks.map(\.id))
     case .outcomes(let outcomes): note(tasks: outcomes.map(\.task.id))
     case .job(let job): note([job])

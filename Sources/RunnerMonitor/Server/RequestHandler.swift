@@ -28,6 +28,7 @@ struct RequestHandler: Sendable {
     case .runners: .runners(try inspector.runners().map { WireRunnerSnapshot($0) })
     case .tasks(let query): .listing(WireTaskListing(try inspector.tasks(query.model)))
     case .task(let id): .task(WireTaskSnapshot(try inspector.task(TaskID(id))))
+    case .stack(let id): .stack(WireTaskStack(try inspector.stack(of: TaskID(id))))
     case .history(let query): .listing(WireTaskListing(try inspector.history(query.model)))
     case .loop(let runner): .loop(WireLoopSnapshot(try inspector.loop(of: runner)))
     case .context(let owner):

@@ -7,13 +7,13 @@ package struct CommandRegistry: Sendable {
   /// The commands that everyone gets.
   package static let standard = CommandRegistry([
     .new, .start, .stop, .run, .spawn, .cancel, .interrupt, .close, .runners, .use, .jobs, .fg,
-    .wait, .ps, .top, .watch, .tree, .why, .task, .loop, .context, .history, .examples, .help,
-    .quit,
+    .wait, .ps, .top, .watch, .tree, .why, .task, .where, .loop, .context, .history, .examples,
+    .help, .quit,
   ])
 
   /// Commands of the specification that a later version brings.
   package static let later: Set<String> = [
-    "where", "timeline", "step", "tick", "advance", "pause", "resume",
+    "timeline", "step", "tick", "advance", "pause", "resume",
     "seed", "lesson", "explain", "set", "type", "vars", "load", "save", "reset", "time",
   ]
 

@@ -6,6 +6,14 @@ package struct ContextDocument: JSONDocument {
     @Nullable package var runner: String?
     @Nullable package var task: UInt64?
     package var variables: [Variable]
+    package var locals: [Local]
+  }
+
+  package struct Local: Encodable, Sendable {
+    package var name: String
+    @Nullable package var module: String?
+    @Nullable package var value: ValueRecord?
+    package var isInherited: Bool
   }
 
   package struct Variable: Encodable, Sendable {
@@ -43,6 +51,11 @@ package struct ContextDocument: JSONDocument {
       runner: nil, task: nil,
       variables: context.entries.sorted { $0.name < $1.name }.map {
         Variable(name: $0.name, value: ValueRecord($0.value))
+      },
+      locals: context.locals.map {
+        Local(
+          name: $0.name, module: $0.module, value: $0.value.map(ValueRecord.init),
+          isInherited: $0.isInherited)
       })
     switch context.owner {
     case .runner(let name): record.runner = name

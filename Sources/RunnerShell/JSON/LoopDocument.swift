@@ -18,6 +18,8 @@ package struct LoopDocument: JSONDocument {
   package struct Step: Encodable, Sendable {
     @Nullable package var task: UInt64?
     package var elapsed: Double
+    @Nullable package var site: SiteRecord?
+    @Nullable package var systemCall: String?
   }
 
   package let schema = "runner-repl/loop/1"
@@ -63,7 +65,9 @@ package struct LoopDocument: JSONDocument {
     }
     liveTasks = loop.liveTasks
     step = loop.step.map {
-      Step(task: $0.task?.number, elapsed: DurationStyle.seconds(of: $0.elapsed))
+      Step(
+        task: $0.task?.number, elapsed: DurationStyle.seconds(of: $0.elapsed),
+        site: $0.site.map(SiteRecord.init), systemCall: $0.systemCall)
     }
     busyTime = DurationStyle.seconds(of: loop.busyTime)
     waitingTime = DurationStyle.seconds(of: loop.waitingTime)

@@ -9,6 +9,7 @@ package struct TaskListDocument: JSONDocument {
   package var total: Int
   @Nullable package var remembered: Int?
   package var consistency: String
+  @Nullable package var omission: String?
 
   /// Creates the document of a command.
   package init(command: String, _ listing: TaskListing) {
@@ -19,5 +20,6 @@ package struct TaskListDocument: JSONDocument {
     total = listing.total
     remembered = listing.remembered
     consistency = listing.consistency.rawValue
+    omission = listing.omission.isEmpty ? nil : listing.omission
   }
 }

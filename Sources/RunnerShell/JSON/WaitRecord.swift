@@ -11,6 +11,7 @@ package struct WaitRecord: Encodable, Sendable {
   @Nullable package var number: UInt64?
   @Nullable package var label: String?
   @Nullable package var descriptor: Int32?
+  @Nullable package var outside: String?
   @Nullable package var elapsed: Double?
   @Nullable package var timeout: Double?
   @Nullable package var site: SiteRecord?
@@ -47,7 +48,9 @@ package struct WaitRecord: Encodable, Sendable {
     case .writable(let number):
       kind = "writable"
       descriptor = number
-    case .outside: kind = "outside"
+    case .outside(let what):
+      kind = "outside"
+      outside = what.rawValue
     }
   }
 }

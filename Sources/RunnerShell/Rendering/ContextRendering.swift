@@ -3,6 +3,30 @@ package import RunnerCore
 /// Draws contexts, and the difference of two.
 package enum ContextRendering {
   package static func render(_ context: ContextSnapshot, _ spec: RenderSpec) -> [StyledLine] {
+    variables(context, spec) + locals(context.locals, spec)
+  }
+
+  /// Swift's task-local variables, which are no part of the context.
+  private static func locals(_ locals: [ContextSnapshot.Local], _ spec: RenderSpec) -> [StyledLine]
+  {
+    if locals.isEmpty { return [] }
+    let rows = locals.map { local -> [Table.Cell] in
+      [
+        Table.Cell(VisibleText.excerpt(local.name, limit: 40, spec), style: .bold),
+        Table.Cell(VisibleText.excerpt(local.value?.type ?? "", limit: 40, spec)),
+        local.value.map { Table.Cell(VisibleText.line($0.text, spec)) }
+          ?? Table.Cell("not read beside a step", style: .dim),
+        Table.Cell(local.isInherited ? "inherited" : "", style: .dim),
+      ]
+    }
+    let columns = [
+      Table.Column("TASK-LOCAL"), Table.Column("TYPE", cutRank: 2),
+      Table.Column("VALUE", cutRank: 1), Table.Column("", cutRank: 3),
+    ]
+    return Table(columns: columns, rows: rows).render(spec)
+  }
+
+  private static func variables(_ context: ContextSnapshot, _ spec: RenderSpec) -> [StyledLine] {
     guard !context.entries.isEmpty else {
       return ["the context of \(name(context.owner, spec)) has no variable set"]
     }

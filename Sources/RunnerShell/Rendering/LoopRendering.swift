@@ -41,8 +41,10 @@ package enum LoopRendering {
       task.map { TaskName.full($0, spec) } ?? step.task.map { "task \($0)" } ?? "a callback"
     // Below this, being inside a step is what loops do all day.
     let isLong = step.elapsed >= .milliseconds(100)
+    let call = step.systemCall.map { ", in the system call \(VisibleText.line($0, spec))" } ?? ""
+    let place = step.site.map { ", \(VisibleText.line($0.description, spec))" } ?? ""
     return isLong
-      ? "blocked \(time(step.elapsed, spec)) in \(owner)"
+      ? "blocked \(time(step.elapsed, spec)) in \(owner)\(place)\(call)"
       : "in \(owner), \(time(step.elapsed, spec))"
   }
 

@@ -2,9 +2,10 @@ package import RunnerCore
 
 /// Draws the listing of `ps`.
 package enum TaskTable {
-  /// Returns the table and the lines under it; `steps` tells how long running tasks have run.
+  /// Returns the table and the lines under it; `steps` tells what running tasks are executing.
   package static func render(
-    _ listing: TaskListing, steps: [TaskID: Duration] = [:], isFiltered: Bool, _ spec: RenderSpec
+    _ listing: TaskListing, steps: [TaskID: LoopSnapshot.Step] = [:], isFiltered: Bool,
+    _ spec: RenderSpec
   ) -> [StyledLine] {
     var lines: [StyledLine] = []
     if !listing.tasks.isEmpty { lines += table(listing.tasks, steps: steps, spec).render(spec) }
@@ -12,6 +13,9 @@ package enum TaskTable {
       shown: listing.tasks.count, matching: listing.matching, total: listing.total, noun: "task",
       isFiltered: isFiltered)
     if listing.consistency == .sampled { lines.append(sampledNote) }
+    if !listing.omission.isEmpty {
+      lines.append(StyledLine(VisibleText.line(listing.omission, spec), .dim))
+    }
     return lines
   }
 
@@ -21,7 +25,7 @@ package enum TaskTable {
 
   /// Returns the tasks as a table; the runner is told where there is more than one.
   package static func table(
-    _ tasks: [TaskSnapshot], steps: [TaskID: Duration], showsRunners: Bool? = nil,
+    _ tasks: [TaskSnapshot], steps: [TaskID: LoopSnapshot.Step], showsRunners: Bool? = nil,
     countsSteps: Bool = false, numberWidth: Int = 0, _ spec: RenderSpec
   ) -> Table {
     let showsRunners = showsRunners ?? (Set(tasks.map(\.runner)).count > 1)
@@ -46,14 +50,19 @@ package enum TaskTable {
       if showsRunners { row.append(Table.Cell(VisibleText.excerpt(task.runner, limit: 20, spec))) }
       row += [
         Table.Cell(
-          steps[task.id].map { "running \(DurationStyle.sentence($0, spec))" }
-            ?? WaitRendering.text(task.wait, spec)),
+          steps[task.id].map { running($0, spec) } ?? WaitRendering.text(task.wait, spec)),
         Table.Cell(DurationStyle.column(task.age)),
-        Table.Cell("\(task.cancellationRequests)"), WaitRendering.place(of: task, spec),
+        Table.Cell("\(task.cancellationRequests)"),
+        WaitRendering.place(steps[task.id]?.site ?? WaitRendering.site(of: task), spec),
       ]
       if countsSteps { row.insert(Table.Cell("\(task.steps)"), at: row.count - 2) }
       return row
     }
     return Table(columns: columns, rows: rows)
+  }
+
+  private static func running(_ step: LoopSnapshot.Step, _ spec: RenderSpec) -> String {
+    "running \(DurationStyle.sentence(step.elapsed, spec))"
+      + (step.systemCall.map { ", in \(VisibleText.excerpt($0, spec))" } ?? "")
   }
 }

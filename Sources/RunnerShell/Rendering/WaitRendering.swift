@@ -15,9 +15,14 @@ package enum WaitRendering {
     return parts.joined(separator: ", ")
   }
 
-  /// Returns the place where a task waits, or else where it was made, as a cell of a table.
-  package static func place(of task: TaskSnapshot, _ spec: RenderSpec) -> Table.Cell {
-    guard let site = task.wait?.site ?? task.creationSite else { return "" }
+  /// The place where a task waits, or else where it was made.
+  package static func site(of task: TaskSnapshot) -> SourceSite? {
+    task.wait?.site ?? task.creationSite
+  }
+
+  /// Returns a place as a cell of a table.
+  package static func place(_ site: SourceSite?, _ spec: RenderSpec) -> Table.Cell {
+    guard let site else { return "" }
     return Table.Cell(
       VisibleText.line(site.description, spec),
       short: VisibleText.line("\(site.fileName):\(site.line)", spec), style: .dim)
@@ -55,7 +60,7 @@ package enum WaitRendering {
       "\(words(object)) \(identity(number, label, spec))"
     case .readable(let descriptor): "input on fd \(descriptor)"
     case .writable(let descriptor): "output on fd \(descriptor)"
-    case .outside: "something outside"
+    case .outside(let what): words(what)
     }
   }
 
@@ -66,6 +71,18 @@ package enum WaitRendering {
     case .queueJoin: "the end of queue"
     case .executor: "work on thread"
     case .lock, .event, .condition, .semaphore, .barrier, .generator: object.rawValue
+    }
+  }
+
+  private static func words(_ what: OutsideWait) -> String {
+    switch what {
+    case .unknown: "something outside"
+    case .continuation: "a continuation"
+    case .sleep: "Task.sleep"
+    case .stream: "an AsyncStream"
+    case .executor: "its turn on an executor"
+    case .task: "a task outside"
+    case .group: "a task group"
     }
   }
 

@@ -51,13 +51,17 @@ package final class Session: Sendable {
   package let catalog: any CoroutineCatalog
   package let settings: SessionSettings
   package let registry: CommandRegistry
+  /// Where lines of source come from.
+  package let sources: any SourceReader
 
   /// Creates a session; it asks nothing of the controller until the first command.
   package init(
     controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
     settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
-    screen: (any FullScreen)? = nil, clock: any SessionClock = SystemClock()
+    sources: any SourceReader = NoSource(), screen: (any FullScreen)? = nil,
+    clock: any SessionClock = SystemClock()
   ) {
+    self.sources = sources
     state = Mutex(
       State(
         controller: controller, currentRunner: settings.firstRunner, rendering: settings.rendering))

@@ -43,6 +43,7 @@ extension WireCall {
     case .tasks: self = .tasks(try WireTaskQuery(from: decoder))
     case .history: self = .history(try WireTaskQuery(from: decoder))
     case .task: self = .task(try container.decode(UInt64.self, forKey: .task))
+    case .stack: self = .stack(try container.decode(UInt64.self, forKey: .task))
     case .loop: self = .loop(runner: try runner())
     case .context:
       self = .context(try container.decode(WireContextOwner.self, forKey: .owner))
@@ -84,7 +85,7 @@ extension WireCall {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .runners, .jobs, .abandonWaits, .tasks, .history, .makeRunner, .cancel: break
-    case .task(let task): try container.encode(task, forKey: .task)
+    case .task(let task), .stack(let task): try container.encode(task, forKey: .task)
     case .loop(let runner), .startRunner(let runner), .stopRunner(let runner),
       .interrupt(let runner):
       try container.encode(runner, forKey: .runner)

@@ -4,6 +4,7 @@ package enum WireCall: Hashable, Sendable {
   case runners
   case tasks(WireTaskQuery)
   case task(UInt64)
+  case stack(UInt64)
   case history(WireTaskQuery)
   case loop(runner: String)
   case context(WireContextOwner)
@@ -27,6 +28,7 @@ package enum WireCall: Hashable, Sendable {
     case runners
     case tasks
     case task
+    case stack
     case history
     case loop
     case context
@@ -59,6 +61,7 @@ package enum WireCall: Hashable, Sendable {
     case .runners: .runners
     case .tasks: .tasks
     case .task: .task
+    case .stack: .stack
     case .history: .history
     case .loop: .loop
     case .context: .context
@@ -79,7 +82,7 @@ package enum WireCall: Hashable, Sendable {
 
   package var kind: Kind {
     switch self {
-    case .runners, .tasks, .task, .history, .loop, .context, .jobs: .looking
+    case .runners, .tasks, .task, .stack, .history, .loop, .context, .jobs: .looking
     case .makeRunner, .startRunner, .stopRunner, .run, .spawn, .waitForJob, .waitForTask, .cancel,
       .interrupt, .close:
       .acting

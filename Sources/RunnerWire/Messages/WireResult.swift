@@ -3,6 +3,7 @@ package enum WireResult: Hashable, Sendable {
   case runner(WireRunnerSnapshot)
   case runners([WireRunnerSnapshot])
   case task(WireTaskSnapshot)
+  case stack(WireTaskStack)
   case listing(WireTaskListing)
   case loop(WireLoopSnapshot)
   case context(WireContextSnapshot)
@@ -20,6 +21,7 @@ extension WireResult: Codable {
     case runner
     case runners
     case task
+    case stack
     case listing
     case loop
     case context
@@ -43,6 +45,7 @@ extension WireResult: Codable {
     case .runner: self = .runner(try value())
     case .runners: self = .runners(try value())
     case .task: self = .task(try value())
+    case .stack: self = .stack(try value())
     case .listing: self = .listing(try value())
     case .loop: self = .loop(try value())
     case .context: self = .context(try value())
@@ -61,6 +64,7 @@ extension WireResult: Codable {
     case .runner(let value): try container.encode(value, forKey: .runner)
     case .runners(let value): try container.encode(value, forKey: .runners)
     case .task(let value): try container.encode(value, forKey: .task)
+    case .stack(let value): try container.encode(value, forKey: .stack)
     case .listing(let value): try container.encode(value, forKey: .listing)
     case .loop(let value): try container.encode(value, forKey: .loop)
     case .context(let value): try container.encode(value, forKey: .context)

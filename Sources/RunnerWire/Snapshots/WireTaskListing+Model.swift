@@ -8,7 +8,8 @@ extension WireTaskListing {
       offset: model.offset == 0 ? nil : model.offset,
       total: model.total,
       remembered: model.remembered,
-      consistency: WireConsistency(model.consistency))
+      consistency: WireConsistency(model.consistency),
+      omission: model.omission.isEmpty ? nil : model.omission)
   }
 
   package var model: TaskListing {
@@ -18,6 +19,7 @@ extension WireTaskListing {
       total: total,
       remembered: remembered,
       consistency: consistency.model,
-      offset: offset ?? 0)
+      offset: offset ?? 0,
+      omission: omission ?? "")
   }
 }

@@ -7,6 +7,8 @@ package struct WireTaskListing: Hashable, Sendable, Codable {
   package var total: Int
   package var remembered: Int?
   package var consistency: WireConsistency
+  /// Absent when nothing is missing.
+  package var omission: String?
 
   private enum CodingKeys: String, CodingKey {
     case tasks
@@ -15,5 +17,6 @@ package struct WireTaskListing: Hashable, Sendable, Codable {
     case total
     case remembered
     case consistency
+    case omission
   }
 }

@@ -6,6 +6,7 @@ extension WireTaskRole {
     case .main: self = .main
     case .task: self = .task
     case .tool: self = .tool
+    case .child: self = .child
     }
   }
 
@@ -14,6 +15,7 @@ extension WireTaskRole {
     case .main: .main
     case .task: .task
     case .tool: .tool
+    case .child: .child
     }
   }
 }

@@ -3,4 +3,5 @@ package enum WireTaskRole: String, Hashable, Sendable, Codable, CaseIterable {
   case main = "main"
   case task = "task"
   case tool = "tool"
+  case child = "child"
 }

@@ -12,7 +12,7 @@ extension WireWaitSubject {
       self = .object(object.rawValue, number: number, label: label)
     case .readable(let descriptor): self = .readable(descriptor: descriptor)
     case .writable(let descriptor): self = .writable(descriptor: descriptor)
-    case .outside: self = .outside
+    case .outside(let what): self = .outside(what.rawValue)
     }
   }
 
@@ -29,7 +29,7 @@ extension WireWaitSubject {
         ?? .future(number, label: label)
     case .readable(let descriptor): .readable(descriptor: descriptor)
     case .writable(let descriptor): .writable(descriptor: descriptor)
-    case .outside: .outside
+    case .outside(let what): .outside(OutsideWait(rawValue: what) ?? .unknown)
     }
   }
 }

@@ -8,7 +8,8 @@ package enum WireWaitSubject: Hashable, Sendable {
   case object(String, number: UInt64, label: String)
   case readable(descriptor: Int32)
   case writable(descriptor: Int32)
-  case outside
+  /// What kind of await, as `OutsideWait` names it.
+  case outside(String)
 }
 
 extension WireWaitSubject: Codable {
@@ -33,6 +34,7 @@ extension WireWaitSubject: Codable {
     case label
     case object
     case descriptor
+    case what
   }
 
   package init(from decoder: any Decoder) throws {
@@ -63,7 +65,8 @@ extension WireWaitSubject: Codable {
     case .writable:
       self = .writable(
         descriptor: try container.decode(Int32.self, forKey: .descriptor))
-    case .outside: self = .outside
+    case .outside:
+      self = .outside(try container.decodeIfPresent(String.self, forKey: .what) ?? "unknown")
     }
   }
 
@@ -96,8 +99,9 @@ extension WireWaitSubject: Codable {
     case .writable(let descriptor):
       try container.encode(Kind.writable, forKey: .kind)
       try container.encode(descriptor, forKey: .descriptor)
-    case .outside:
+    case .outside(let what):
       try container.encode(Kind.outside, forKey: .kind)
+      try container.encode(what, forKey: .what)
     }
   }
 }

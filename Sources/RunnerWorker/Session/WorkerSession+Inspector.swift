@@ -7,6 +7,8 @@ extension WorkerSession: RunnerInspector {
 
   package func task(_ id: TaskID) throws -> TaskSnapshot { try inspector.task(id) }
 
+  package func stack(of task: TaskID) throws -> TaskStack { try inspector.stack(of: task) }
+
   package func history(_ query: TaskQuery) throws -> TaskListing { try inspector.history(query) }
 
   package func loop(of runner: String) throws -> LoopSnapshot { try inspector.loop(of: runner) }

@@ -146,6 +146,7 @@ import Testing
               * Task \(main.id) 'main'
                 + Call stack:
                 |   \(here):\(line + 10)
+                |   closure #1 in CallGraphTests.inRunner(_:) at CallGraphTests.swift:9
           """,
           """
           * Task \(asking.id) 'asking'
@@ -217,11 +218,21 @@ import Testing
         texts.note(captureCallGraph(of: seen).text)
         _ = try? loop.scheduleThreadSafe { try seen.resolve(()) }
       }
+      let closure = "closure #1 in CallGraphTests.`\(#function.dropLast(2))`()"
+      let line = #line + 1
       try await seen.value
       thread.join()
       #expect(
         texts.events
-          == ["* Future \(seen.number) 'seen'\n  + Awaited by:\n    * Task \(main.id) 'main'"])
+          == [
+            """
+            * Future \(seen.number) 'seen'
+              + Awaited by:
+                * Task \(main.id) 'main'
+                  + Call stack:
+                  |   \(closure) at CallGraphTests.swift:\(line)
+            """
+          ])
     }
     try runner.close()
   }

@@ -121,13 +121,15 @@ import Testing
       let loop = try runner.loop
       let reader = try loop.makeTask { try await loop.waitUntilReadable(pipe.reading) }
       let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
+      let line = #line + 1
       let outside = try loop.makeTask { for await _ in stream {} }
       try await sleep(0.001)
       let wait = try #require(try inspector.task(reader.id).wait)
       #expect(wait.subject == .readable(descriptor: pipe.reading))
       #expect(wait.site?.fileName == "TaskSnapshotTests.swift")
-      #expect(try inspector.task(outside.id).wait?.subject == .outside)
-      #expect(try inspector.task(outside.id).wait?.site == nil)
+      let foreign = try inspector.task(outside.id).wait
+      #expect(foreign?.subject == .outside(.stream))
+      #expect(foreign?.site?.line == line)
       let descriptors = try inspector.loop(of: "pipes").descriptors
       #expect(
         descriptors == [

@@ -98,9 +98,9 @@ import Testing
         return interruptions
       }
       for _ in 0..<3 {
-        while task.snapshotSubject(in: loop) != .outside { try await sleep(0) }
+        while !task.waitsOutside(in: loop) { try await sleep(0) }
         task.cancel()
-        while task.snapshotSubject(in: loop) == .outside { try await sleep(0) }
+        while task.waitsOutside(in: loop) { try await sleep(0) }
       }
       #expect(try await task.value == 3)
     }
@@ -151,7 +151,7 @@ import Testing
         try await sleep(0)
         return await later.reduce(0, +)
       }
-      while task.snapshotSubject(in: loop) != .outside { try await sleep(0) }
+      while !task.waitsOutside(in: loop) { try await sleep(0) }
       try await sleep(0)
       continuation.yield(3)
       continuation.yield(4)
@@ -279,7 +279,7 @@ import Testing
 
 extension AnyRunnerTask {
   /// What its snapshot says that it waits for.
-  fileprivate func snapshotSubject(in loop: EventLoop) -> WaitSnapshot.Subject? {
-    loop.snapshot(of: id)?.wait?.subject
+  fileprivate func waitsOutside(in loop: EventLoop) -> Bool {
+    if case .outside = loop.snapshot(of: id)?.wait?.subject { true } else { false }
   }
 }

@@ -6,6 +6,8 @@ final class FakeController: RunnerController, @unchecked Sendable {
   static let task = TaskSnapshot(
     id: TaskID(2), name: "metro", runner: "main", state: .suspended,
     wait: WaitSnapshot(subject: .timer(remaining: .milliseconds(310))))
+  static let stack = TaskStack(
+    task: task, kind: .suspended, frames: [StackFrame(function: "metro()", line: 12)])
   static let runner = RunnerSnapshot(name: "main", phase: .initialized, liveTasks: 1)
   static let loop = LoopSnapshot(runner: "main", phase: .waiting, ready: 3)
   static let context = ContextSnapshot(
@@ -75,6 +77,11 @@ final class FakeController: RunnerController, @unchecked Sendable {
   func task(_ id: TaskID) throws -> TaskSnapshot {
     guard id == Self.task.id else { throw RunnerError(.notFound, "There is no task \(id).") }
     return Self.task
+  }
+
+  func stack(of task: TaskID) throws -> TaskStack {
+    note("stack \(task)")
+    return Self.stack
   }
 
   func history(_ query: TaskQuery) throws -> TaskListing {

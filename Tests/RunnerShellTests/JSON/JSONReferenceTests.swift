@@ -10,6 +10,7 @@ import Testing
     "ps": "ps --limit 1", "top": "top --limit 1", "history": "history --state failed",
     "task": "task 1", "tree": "tree", "why": "why 2",
     "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
+    "where": "where 2",
     "examples": "examples sleep", "help": "help use",
   ]
 

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct AwaitGraphTests {
   private func task(_ id: UInt64, _ awaits: [UInt64]) -> TaskSnapshot {
-    Scenario.task(id, "t\(id)", awaits.isEmpty ? .outside : .tasks(awaits.map(TaskID.init)))
+    Scenario.task(
+      id, "t\(id)", awaits.isEmpty ? .outside(.unknown) : .tasks(awaits.map(TaskID.init)))
   }
 
   @Test func `case 141: a cycle that nothing leads to is found once, from its lowest task on`() {

@@ -87,7 +87,8 @@ enum Scenario: String {
     var other = task(9, "fetch", .readable(descriptor: 7))
     other.runner = "work"
     state.tasks = [
-      task(2, "parent", .tasks([TaskID(3), TaskID(4)])), task(3, "evil\u{1B}[2J\nname", .outside),
+      task(2, "parent", .tasks([TaskID(3), TaskID(4)])),
+      task(3, "evil\u{1B}[2J\nname", .outside(.unknown)),
       running, task(7, "stubborn", .task(TaskID(4))), other,
     ]
     state.nextTask = 10
@@ -111,7 +112,9 @@ enum Scenario: String {
         LoopSnapshot.Descriptor(
           number: 7, watchesReading: true, watchesWriting: true, reader: TaskID(9))
       ],
-      liveTasks: 4, step: LoopSnapshot.Step(task: TaskID(4), elapsed: .milliseconds(1800)),
+      liveTasks: 4, 
+      step: LoopSnapshot.Step(
+        task: TaskID(4), elapsed: .milliseconds(1800), site: site("Spin.swift", 8, "spin(_:)")),
       busyTime: .seconds(5), waitingTime: .seconds(15),
       threadPool: ThreadPoolSnapshot(
         name: "main", threads: 2, idle: 1, limit: 6, queued: 1,
@@ -131,6 +134,7 @@ enum Scenario: String {
       ],
       instruments: ["Tracer"], introspection: "full")
     fillContexts(&state)
+    fillStacks(&state)
     state.report.cancelledTasks = 2
     state.report.finishedTasks = 1
     state.report.refusedTasks = [task(7, "stubborn")]
@@ -166,6 +170,37 @@ enum Scenario: String {
     }
   }
 
+  private static func fillStacks(_ state: inout ScriptedController.State) {
+    func frame(
+      _ function: String, _ file: String?, _ line: Int?, _ number: Int? = 1, folded: Bool = false
+    ) -> StackFrame {
+      StackFrame(
+        function: function, fullName: "Work.\(function) async throws -> ()", module: "Work",
+        path: file.map { "/src/\($0)" }, line: line, resumption: number.map { .await($0) },
+        isFolded: folded)
+    }
+    let tasks = state.tasks + state.ended
+    func stack(
+      _ id: UInt64, _ kind: TaskStack.Kind, _ frames: [StackFrame] = [], call: String? = nil,
+      note: String = ""
+    ) {
+      guard let task = tasks.first(where: { $0.id.number == id }) else { return }
+      state.stacks[task.id] = TaskStack(
+        task: task, kind: kind, frames: frames, systemCall: call, note: note)
+    }
+    stack(
+      2, .suspended,
+      [
+        frame("wait(_:)", "Wait.swift", 9, folded: true), frame("load(_:)", "Work.swift", 41, 2),
+        frame("main()", "Work.swift", 7), frame("run(_:)", nil, nil, nil, folded: true),
+      ])
+    stack(3, .suspended, [frame("evil\u{1B}[2J", "Evil\n.swift", 3)], note: "It goes on.")
+    stack(4, .running, [frame("parse(_:)", "Work.swift", 12, nil)], call: nil)
+    stack(7, .unknown, note: "The task's functions are not known here.")
+    stack(9, .running, call: "nanosleep", note: "The thread waits in nanosleep.")
+    stack(1, .ended)
+  }
+
   private static func fillContexts(_ state: inout ScriptedController.State) {
     func entry(_ name: String, _ text: String) -> ContextSnapshot.Entry {
       ContextSnapshot.Entry(name: name, value: ValueSnapshot(type: "String", text: text))
@@ -177,6 +212,12 @@ enum Scenario: String {
     ] as [(ContextSnapshot.Owner, [ContextSnapshot.Entry])] {
       state.contexts[owner] = ContextSnapshot(owner: owner, entries: entries)
     }
+    state.contexts[.task(TaskID(2))]?.locals = [
+      ContextSnapshot.Local(
+        name: "Server.request", module: "Server", value: ValueSnapshot(type: "Int", text: "4"),
+        isInherited: true),
+      ContextSnapshot.Local(name: "Server.user", module: "Server", value: nil, isInherited: false),
+    ]
   }
 
   private static func fillDeadlock(_ state: inout ScriptedController.State) {

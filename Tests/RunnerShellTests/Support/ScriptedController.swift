@@ -15,6 +15,7 @@ final class ScriptedController: RunnerController {
     var consistency = SnapshotConsistency.exact
     var loops: [String: LoopSnapshot] = [:]
     var contexts: [ContextSnapshot.Owner: ContextSnapshot] = [:]
+    var stacks: [TaskID: TaskStack] = [:]
     var jobs: [JobSnapshot] = []
     var outcomes: [TaskID: CancelOutcome.Result] = [:]
     var report = CloseReport(duration: .microseconds(1200), rounds: 1)
@@ -75,6 +76,11 @@ final class ScriptedController: RunnerController {
       }
       return task
     }
+  }
+
+  func stack(of task: TaskID) throws -> TaskStack {
+    let snapshot = try self.task(task)
+    return state.withLock { $0.stacks[task] } ?? TaskStack(task: snapshot, kind: .ended)
   }
 
   func loop(of runner: String) throws -> LoopSnapshot {

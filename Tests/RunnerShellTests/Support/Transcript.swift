@@ -71,7 +71,7 @@ final class TranscriptPlayer {
     isBatch = head.settings.isBatch
     session = Session(
       controller: controller, catalog: SmallCatalog(), output: output, settings: head.settings,
-      clock: ScriptedClock(controller))
+      sources: SmallSource(), clock: ScriptedClock(controller))
   }
 
   func play(_ typed: String) -> [String] {

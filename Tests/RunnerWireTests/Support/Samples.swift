@@ -45,7 +45,7 @@ enum Samples {
     let subjects: [WaitSnapshot.Subject] = [
       .nextIteration, .timer(remaining: .milliseconds(-3)), .task(TaskID(2)),
       .tasks([TaskID(2), TaskID(3)]), .future(7, label: "reply"), .readable(descriptor: 9),
-      .writable(descriptor: 10), .outside, .object(.lock, number: 8, label: "ledger"),
+      .writable(descriptor: 10), .outside(.sleep), .object(.lock, number: 8, label: "ledger"),
     ]
     let waiting = subjects.enumerated().map { index, subject in
       let isLock = if case .object(.lock, _, _) = subject { true } else { false }
@@ -129,6 +129,20 @@ enum Samples {
         name: "user", value: ValueSnapshot(type: "String", text: "ada…"), digest: 42)
     ])
 
+  static let stack = TaskStack(
+    task: task, kind: .running,
+    frames: [
+      StackFrame(
+        function: "sleep(_:)", fullName: "RunnerCore.sleep(Swift.Double) async throws -> ()",
+        module: "RunnerCore", path: "/src/Sleep.swift", line: 12, resumption: .await(1),
+        isFolded: true),
+      StackFrame(
+        function: "ticker(every:)",
+        fullName: "RunnerExamples.ticker(every: Swift.Double) async throws -> ()",
+        module: "RunnerExamples", path: "/src/Ticker.swift", line: 12, resumption: .suspension(2)),
+      StackFrame(function: "program+0x1f40"),
+    ], systemCall: "nanosleep", note: "The stack goes on.")
+
   static let report = CloseReport(
     didClose: true, duration: .milliseconds(1003), rounds: 2, cancelledTasks: 3, finishedTasks: 1,
     failedTasks: 1, closedGenerators: 2, refusedTasks: [task], unfinishedJobs: threadJobs,
@@ -147,6 +161,7 @@ enum Samples {
     ("tasks", .tasks(WireTaskQuery(query))),
     ("tasks-window", .tasks(WireTaskQuery(window))),
     ("task", .task(2)),
+    ("stack", .stack(2)),
     ("history", .history(WireTaskQuery(TaskQuery()))),
     ("loop", .loop(runner: "main")),
     ("context", .context(WireContextOwner(.runner("main")))),
@@ -186,6 +201,7 @@ enum Samples {
       ])
     ),
     ("task", .task(WireTaskSnapshot(task))),
+    ("stack", .stack(WireTaskStack(stack))),
     (
       "listing",
       .listing(

@@ -7,13 +7,13 @@ extension TaskPicture {
     _ query: TaskQuery, isAlone: Bool, consistency: SnapshotConsistency
   ) -> TaskListing {
     let pattern = query.namePattern.map(NamePattern.init)
-    var candidates: [AnyRunnerTask] = []
+    var candidates: [Candidate] = []
     var total = 0
-    for task in tasks where query.includesToolTasks || role(of: task) != .tool {
+    for candidate in all(includingToolTasks: query.includesToolTasks) {
       total += 1
-      if let states = query.states, !states.contains(state(of: task)) { continue }
-      if let pattern, !pattern.matches(task.name) { continue }
-      candidates.append(task)
+      if let states = query.states, !states.contains(state(of: candidate)) { continue }
+      if let pattern, !pattern.matches(name(of: candidate)) { continue }
+      candidates.append(candidate)
     }
     let matching = candidates.count
     var offset = 0
@@ -27,35 +27,86 @@ extension TaskPicture {
       offset = part.lowerBound
     }
     let awaiters = self.awaiters()
-    let snapshots = candidates.map { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
+    let snapshots = candidates.compactMap { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
     return TaskListing(
-      tasks: snapshots, matching: matching, total: total, consistency: consistency, offset: offset)
+      tasks: snapshots, matching: matching, total: total, consistency: consistency,
+      offset: offset, omission: omission)
+  }
+
+  /// A task that can be listed: one of the library's, or a child task of Swift's own.
+  private enum Candidate {
+    case task(AnyRunnerTask)
+    case child(NativeWalk.Child)
+
+    var id: TaskID {
+      switch self {
+      case .task(let task): task.id
+      case .child(let child): child.id
+      }
+    }
+  }
+
+  /// All of them, in the order of their numbers.
+  private func all(includingToolTasks: Bool) -> [Candidate] {
+    var all: [Candidate] = []
+    for task in tasks where includingToolTasks || role(of: task) != .tool {
+      all.append(.task(task))
+    }
+    guard let children = natives?.children, !children.isEmpty else { return all }
+    return (all + children.map { .child($0) }).sorted { $0.id < $1.id }
+  }
+
+  private func name(of candidate: Candidate) -> String {
+    switch candidate {
+    case .task(let task): task.name
+    case .child(let child): name(of: child)
+    }
+  }
+
+  private func state(of candidate: Candidate) -> TaskState {
+    switch candidate {
+    case .task(let task): state(of: task)
+    case .child(let child): Self.state(of: child.task)
+    }
+  }
+
+  private func snapshot(of candidate: Candidate, awaitedBy: [TaskID]) -> TaskSnapshot? {
+    switch candidate {
+    case .task(let task): snapshot(of: task, awaitedBy: awaitedBy)
+    case .child(let child): snapshot(of: child, awaitedBy: awaitedBy)
+    }
   }
 
   /// Orders tasks as `TaskListing.arrange` orders their pictures.
-  private func ordered(_ tasks: [AnyRunnerTask], by query: TaskQuery) -> [AnyRunnerTask] {
-    // They come in the order of their numbers, in which they were made.
-    var ordered = tasks
-    if query.order != .id, query.order != .age {
-      ordered = tasks.map { (key: key(of: $0, for: query.order), task: $0) }
+  private func ordered(_ candidates: [Candidate], by query: TaskQuery) -> [Candidate] {
+    var ordered = candidates
+    if query.order != .id {
+      ordered = candidates.map { (key: key(of: $0, for: query.order), candidate: $0) }
         .sorted {
-          ($0.key.text, $0.key.number, $0.task.id) < ($1.key.text, $1.key.number, $1.task.id)
-        }.map(\.task)
+          ($0.key.text, $0.key.number, $0.candidate.id)
+            < ($1.key.text, $1.key.number, $1.candidate.id)
+        }.map(\.candidate)
     }
     return query.isReversed ? ordered.reversed() : ordered
   }
 
   /// What an order compares; smaller ones come first.
   private func key(
-    of task: AnyRunnerTask, for order: TaskQuery.Order
+    of candidate: Candidate, for order: TaskQuery.Order
   ) -> (text: String, number: Int64) {
-    switch order {
-    case .id, .age: ("", 0)
-    case .name: (task.name, 0)
-    case .state: (state(of: task).rawValue, 0)
-    case .cancels: ("", -Int64(task.cancellationRequests))
-    case .waiting: ("", waitStart(of: task) ?? .max)
-    case .steps: ("", -Int64(clamping: task.steps))
+    switch (order, candidate) {
+    case (.id, _): ("", 0)
+    case (.age, .task(let task)): ("", task.createdAt)
+    case (.age, .child(let child)): ("", child.firstSeen)
+    case (.name, _): (name(of: candidate), 0)
+    case (.state, _): (state(of: candidate).rawValue, 0)
+    case (.cancels, .task(let task)): ("", -Int64(task.cancellationRequests))
+    case (.cancels, .child(let child)): ("", child.task.isCancelled ? -1 : 0)
+    case (.waiting, .task(let task)): ("", waitStart(of: task) ?? .max)
+    case (.waiting, .child(let child)):
+      ("", loop.childWaits.read(child.task.address)?.since ?? .max)
+    case (.steps, .task(let task)): ("", -Int64(clamping: task.steps))
+    case (.steps, .child): ("", 0)
     }
   }
 }
@@ -79,6 +130,7 @@ extension TaskListing {
     offset += other.offset
     total += other.total
     if other.consistency == .sampled { consistency = .sampled }
+    if omission.isEmpty { omission = other.omission }
   }
 
   /// Orders and cuts as asked what came from several loops; equal ones stay in the order of their

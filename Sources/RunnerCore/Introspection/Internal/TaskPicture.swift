@@ -6,18 +6,26 @@ struct TaskPicture {
   let now: Int64
   /// The tasks that listings show, in the order of their numbers.
   let tasks: [AnyRunnerTask]
-  private let scopes: [TaskID: AnyRunnerTask]
+  let scopes: [TaskID: AnyRunnerTask]
   private let mainTask: UInt64
   private let stepClock: StepClock?
+  /// What Swift's runtime adds; `nil` when nobody asked, or where it is not read.
+  let natives: NativeWalk?
+  /// The tasks that others await without the library, by the addresses of their Swift tasks.
+  let nativeTargets: [UInt: TaskID]
+  /// How the picture is taken; `nil` when nothing was asked of Swift's runtime.
+  let consistency: SnapshotConsistency?
 
-  init(of loop: EventLoop) {
+  /// Takes the picture; with a `consistency`, with all that Swift's runtime says.
+  init(of loop: EventLoop, natives consistency: SnapshotConsistency? = nil) {
     self.loop = loop
     now = loop.clock.now.nanoseconds
     mainTask = loop.mainTaskCell.load(ordering: .relaxed)
     stepClock = loop.stepClock
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
-    for task in loop.registry.live() {
+    let live = loop.registry.live()
+    for task in live {
       if !task.isHidden {
         tasks.append(task)
       } else if task.scopeOwner != nil {
@@ -26,6 +34,9 @@ struct TaskPicture {
     }
     self.tasks = tasks
     self.scopes = scopes
+    self.consistency = consistency
+    natives = consistency.flatMap { NativeWalk(of: loop, live, $0) }
+    nativeTargets = natives?.targets(among: live) ?? [:]
   }
 
   /// What a task waits for, seen through the scopes around it.
@@ -58,7 +69,16 @@ struct TaskPicture {
   }
 
   private func wait(of task: AnyRunnerTask) -> WaitSnapshot? {
-    guard let (content, deadline) = content(of: task) else { return nil }
+    guard let (content, deadline) = content(of: task),
+      var wait = wait(for: content, awaiting: { awaited(by: task) })
+    else { return nil }
+    wait.timeoutRemaining = deadline == .max ? nil : .nanoseconds(deadline - now)
+    if content.kind == .outside || content.site == nil { addWhatIsNative(to: &wait, of: task) }
+    return wait
+  }
+
+  /// What a wait of the library's is for; `awaited` are the tasks that are awaited together.
+  func wait(for content: WaitCell.Content, awaiting awaited: () -> [TaskID]) -> WaitSnapshot? {
     let subject: WaitSnapshot.Subject
     switch content.kind {
     case .none: return nil
@@ -66,7 +86,7 @@ struct TaskPicture {
     case .timer:
       subject = .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
     case .task: subject = .task(TaskID(content.detail))
-    case .tasks: subject = .tasks(awaited(by: task))
+    case .tasks: subject = .tasks(awaited())
     case .future:
       subject = .future(content.detail, label: ObjectNumber.label(content.detail))
     case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
@@ -78,11 +98,10 @@ struct TaskPicture {
       subject = .readable(descriptor: Int32(truncatingIfNeeded: content.detail))
     case .writable:
       subject = .writable(descriptor: Int32(truncatingIfNeeded: content.detail))
-    case .outside: subject = .outside
+    case .outside: subject = .outside(.unknown)
     }
     return WaitSnapshot(
       subject: subject, elapsed: .nanoseconds(max(0, now - content.since)), site: content.site,
-      timeoutRemaining: deadline == .max ? nil : .nanoseconds(deadline - now),
       holder: content.kind == .lock ? holder(content.detail) : nil)
   }
 
@@ -101,7 +120,10 @@ struct TaskPicture {
   }
 
   /// For each task, those that wait for it and the owners of groups that it is in.
-  func awaiters() -> [TaskID: [TaskID]] {
+  ///
+  /// Who waits for the next child of a Swift task group waits for one of them only; that counts
+  /// when `includingGroups`.
+  func awaiters(includingGroups: Bool = true) -> [TaskID: [TaskID]] {
     var awaiters: [TaskID: [TaskID]] = [:]
     for task in tasks {
       guard let (content, _) = content(of: task), content.kind == .task else { continue }
@@ -111,6 +133,7 @@ struct TaskPicture {
       guard let awaited = task.awaited else { continue }
       for child in awaited.ids { awaiters[child, default: []].append(task.visible.id) }
     }
+    addNativeAwaiters(to: &awaiters, includingGroups: includingGroups)
     return awaiters.mapValues { ids in
       ids.count == 1 ? ids : Set(ids).sorted { $0.number < $1.number }
     }
@@ -135,9 +158,26 @@ struct TaskPicture {
     }.map(\.id)
   }
 
-  /// The lines at which a task waits, innermost first: that of the wait, and those of the scopes
-  /// around it.
+  /// The program's lines in a task's stack, innermost first; without Swift's runtime, that of the
+  /// wait and those of the scopes around it.
   func frames(of task: AnyRunnerTask) -> [SourceSite] {
+    let noted = notedFrames(of: task)
+    guard task.state != .created else { return noted }
+    let frames = stackFrames(of: task).filter { !$0.isFolded }
+    var missing = noted
+    let sites = frames.compactMap { frame -> SourceSite? in
+      guard let site = SourceSite(frame) else { return nil }
+      guard let index = missing.firstIndex(where: { $0.isAtSameLine(as: site) }) else {
+        return site
+      }
+      // The name that the source has is better than the compiler's.
+      return missing.remove(at: index)
+    }
+    return missing + sites
+  }
+
+  /// The lines at which a task waits as the library has noted them.
+  func notedFrames(of task: AnyRunnerTask) -> [SourceSite] {
     if task.state == .created { return task.creationSite.map { [$0] } ?? [] }
     var frames: [SourceSite] = []
     var next: AnyRunnerTask? = task

@@ -99,6 +99,9 @@ struct WaitCell: ~Copyable {
     kind.store(WaitKind.none.rawValue, ordering: .relaxed)
   }
 
+  /// What is waited for, without the rest.
+  var currentKind: WaitKind { WaitKind(rawValue: kind.load(ordering: .relaxed)) ?? .none }
+
   func read() -> Content? {
     for _ in 0..<64 {
       let before = version.load(ordering: .acquiring)

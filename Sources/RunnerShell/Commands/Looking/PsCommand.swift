@@ -37,12 +37,12 @@ extension Command {
 }
 
 extension CommandContext {
-  /// Returns how long the running ones among some tasks have been inside their steps.
-  fileprivate func steps(of tasks: [TaskSnapshot]) -> [TaskID: Duration] {
+  /// Returns the steps that the running ones among some tasks are inside of.
+  fileprivate func steps(of tasks: [TaskSnapshot]) -> [TaskID: LoopSnapshot.Step] {
     let runners = Set(tasks.filter { $0.state == .running }.map(\.runner))
     let steps = runners.compactMap { try? controller.loop(of: $0).step }
     return steps.reduce(into: [:]) { result, step in
-      if let task = step.task { result[task] = step.elapsed }
+      if let task = step.task { result[task] = step }
     }
   }
 

@@ -1,0 +1,33 @@
+private import CRunnerRuntime
+
+/// What child tasks that the library did not make wait for, by the addresses of their Swift tasks.
+///
+/// They have no `WaitCell`. Written by the loop's thread, readable from any.
+final class ChildWaits: Sendable {
+  private struct Entry {
+    var kind: WaitKind
+    var detail: UInt64
+    var since: Int64
+    var site: WaitSite?
+  }
+
+  private let waits = LockedValue<[UInt: Entry]>([:])
+
+  /// Notes that the calling child task begins to wait, and returns what `end` takes.
+  func begin(_ kind: WaitKind, detail: UInt64, since now: Int64, at site: WaitSite?) -> UInt {
+    let address = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } ?? 0 }
+    waits.withLock { $0[address] = Entry(kind: kind, detail: detail, since: now, site: site) }
+    return address
+  }
+
+  func end(_ child: UInt) {
+    waits.withLock { $0[child] = nil }
+  }
+
+  func read(_ child: UInt) -> WaitCell.Content? {
+    guard let entry = waits.withLock({ $0[child] }) else { return nil }
+    return WaitCell.Content(
+      kind: entry.kind, detail: entry.detail, since: entry.since,
+      site: entry.site.map { SourceSite($0) })
+  }
+}

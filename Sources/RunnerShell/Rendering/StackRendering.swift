@@ -1,0 +1,115 @@
+package import RunnerCore
+
+/// Draws where a task is.
+package enum StackRendering {
+  /// How many frames are drawn at most; a recursion may have many.
+  private static let frameLimit = 100
+  /// How many characters of a line of source are shown.
+  private static let sourceLimit = 160
+
+  package static func render(
+    _ stack: TaskStack, showsAll: Bool, sources: any SourceReader, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    var lines = [title(stack, spec)]
+    if stack.kind == .notBegun || stack.kind == .ended || stack.frames.isEmpty {
+      if let site = stack.task.creationSite {
+        lines.append(StyledLine("  made in \(VisibleText.line(site.description, spec))", .dim))
+      }
+    } else {
+      lines += frames(stack, showsAll: showsAll, sources, spec)
+    }
+    if !stack.note.isEmpty { lines.append(StyledLine(VisibleText.line(stack.note, spec), .dim)) }
+    return lines
+  }
+
+  private static func title(_ stack: TaskStack, _ spec: RenderSpec) -> StyledLine {
+    let task = stack.task
+    let name = TaskName.full(task, spec)
+    let words =
+      switch stack.kind {
+      case .notBegun: "has not begun"
+      case .ended: ended(task, spec)
+      case .running:
+        stack.systemCall.map { "is running, in the system call \(VisibleText.line($0, spec))" }
+          ?? "is running; its thread was seen here"
+      case .suspended where task.state == .ready: "is ready to go on"
+      case .suspended, .unknown:
+        if let wait = task.wait {
+          "waits for \(WaitRendering.text(wait, spec))"
+        } else {
+          "is \(task.state.rawValue)"
+        }
+      }
+    return StyledLine([StyledText(name, .bold), StyledText(" " + words)])
+  }
+
+  private static func ended(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
+    guard let ending = task.ending else { return "has ended and has no stack any more" }
+    return "\(EndingRendering.text(ending, spec)) "
+      + "\(DurationStyle.sentence(ending.elapsed, spec)) ago; it has no stack any more"
+  }
+
+  private static func frames(
+    _ stack: TaskStack, showsAll: Bool, _ sources: any SourceReader, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    let shown = stack.frames.filter { showsAll || !$0.isFolded }
+    let awaiting = shown.firstIndex { !$0.isFolded }
+    var lines: [StyledLine] = []
+    for (index, frame) in shown.prefix(frameLimit).enumerated() {
+      lines.append(line(of: frame, showsAll: showsAll, spec))
+      guard index == awaiting, let path = frame.path, let number = frame.line,
+        let text = sources.line(number, of: path)
+      else { continue }
+      let source = VisibleText.excerpt(text.trimmed(), limit: sourceLimit, spec)
+      if !source.isEmpty { lines.append(StyledLine("      \(source)", .accent)) }
+    }
+    if shown.count > frameLimit {
+      lines.append(StyledLine("  \(shown.count - frameLimit) more callers", .dim))
+    }
+    let folded = stack.frames.count - shown.count
+    if folded > 0 {
+      let count = CountLine.counted(folded, "library frame")
+      let verb = folded == 1 ? "shows it" : "shows them"
+      lines.append(StyledLine("  \(count) folded, --all-frames \(verb)", .dim))
+    }
+    return lines
+  }
+
+  private static func line(
+    of frame: StackFrame, showsAll: Bool, _ spec: RenderSpec
+  ) -> StyledLine {
+    let name = showsAll ? frame.fullName : frame.function
+    var runs = [
+      StyledText(
+        "  " + VisibleText.excerpt(name, limit: 300, spec), frame.isFolded ? .dim : .plain)
+    ]
+    if let path = frame.path, let number = frame.line {
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      runs.append(StyledText(" at \(VisibleText.excerpt(file, spec)):\(number)", .dim))
+    }
+    if let resumption = frame.resumption {
+      runs.append(StyledText(", " + words(resumption), .dim))
+    }
+    return StyledLine(runs)
+  }
+
+  private static func words(_ resumption: StackFrame.Resumption) -> String {
+    switch resumption {
+    case .await(let number): "after its \(ordinal(number)) await"
+    case .suspension(let number): "after its \(ordinal(number)) suspension"
+    }
+  }
+
+  /// Returns `1st`, `2nd`, `11th`.
+  static func ordinal(_ number: Int) -> String {
+    let isTeen = (11...13).contains(number % 100)
+    let suffix =
+      switch number % 10 {
+      case 1 where !isTeen: "st"
+      case 2 where !isTeen: "nd"
+      case 3 where !isTeen: "rd"
+      default: "th"
+      }
+    return "\(number)\(suffix)"
+  }
+}
