@@ -105,6 +105,9 @@ extension EventLoop {
     snapshot.iterations = iterationCell.load(ordering: .relaxed)
     snapshot.liveTasks = tasks.count
     snapshot.isDebugging = isDebugging
+    let reader = RuntimeReader.shared
+    snapshot.introspection =
+      reader.reason.isEmpty ? reader.tier.rawValue : "\(reader.tier.rawValue): \(reader.reason)"
     let start = stepStartCell.load(ordering: .relaxed)
     if start > 0 {
       let task = stepTaskCell.load(ordering: .relaxed)

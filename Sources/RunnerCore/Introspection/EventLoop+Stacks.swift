@@ -54,7 +54,8 @@ extension EventLoop {
     guard let ended = registry.ended().last(where: { $0.id == id }) else { return .unknown }
     return .found(
       TaskStack(
-        task: AnyRunnerTask.snapshot(of: ended, runner: name, now: clock.now.nanoseconds),
+        task: AnyRunnerTask.snapshot(
+          of: ended, runner: name, now: clock.now.nanoseconds, times: stepClock?.times(of: id)),
         kind: .ended))
   }
 

@@ -36,10 +36,10 @@ package struct TopPicture: Hashable, Sendable {
     self.timeOfDay = timeOfDay
   }
 
-  /// How long the tasks that run now have been inside their steps.
-  package var steps: [TaskID: Duration] {
+  /// The steps that the tasks that run now are inside of.
+  package var steps: [TaskID: LoopSnapshot.Step] {
     loops.values.reduce(into: [:]) { steps, loop in
-      if let step = loop.step, let task = step.task { steps[task] = step.elapsed }
+      if let step = loop.step, let task = step.task { steps[task] = step }
     }
   }
 

@@ -40,7 +40,7 @@ import Testing
       try reason(.future(7, label: "reply")) == .future(number: 7, label: "reply", waiting: 1))
     #expect(try reason(.readable(descriptor: 4)) == .readable(descriptor: 4))
     #expect(try reason(.writable(descriptor: 5)) == .writable(descriptor: 5))
-    #expect(try reason(.outside) == .outside)
+    #expect(try reason(.outside(.unknown)) == .outside)
     #expect(
       try reason(.object(.lock, number: 3, label: "db"))
         == .lock(number: 3, label: "db", holder: nil))
@@ -88,7 +88,7 @@ import Testing
 
   @Test func `nothing is counted when not all tasks were looked at`() throws {
     let explanation = try explain(
-      1, [StubInspector.task(1, .future(7, label: "")), StubInspector.task(2, .outside)]
+      1, [StubInspector.task(1, .future(7, label: "")), StubInspector.task(2, .outside(.unknown))]
     ) { $0.listingLimit = 1 }
     #expect(explanation.links.map(\.reason) == [.future(number: 7, label: "", waiting: nil)])
   }
@@ -156,7 +156,7 @@ import Testing
     let chain = (1...300).map { number in
       StubInspector.task(UInt64(number), .task(TaskID(UInt64(number + 1))))
     }
-    let whole = try explain(1, chain + [StubInspector.task(301, .outside)])
+    let whole = try explain(1, chain + [StubInspector.task(301, .outside(.unknown))])
     #expect(whole.links.count == Explanation.linkLimit)
     #expect(whole.omittedLinks == 201)
     #expect(whole.links.last?.reason == .outside)
@@ -196,7 +196,7 @@ import Testing
     #expect(
       try loopState([StubInspector.task(1, .ready)]) { $0.loop.ready = 2 } == .busy(queued: 2))
     #expect(
-      try loopState([StubInspector.task(1, .outside)]) {
+      try loopState([StubInspector.task(1, .outside(.unknown))]) {
         $0.loop.step = LoopSnapshot.Step(task: TaskID(1), elapsed: .milliseconds(2))
       } == .busy(queued: 0))
     let timer = LoopSnapshot.Timer(remaining: .seconds(1), task: TaskID(1))
@@ -214,7 +214,9 @@ import Testing
       try loopState([StubInspector.task(1, .object(.executor, number: 2, label: ""))])
         == .threads(tasks: 1))
     #expect(
-      try loopState([StubInspector.task(1, .outside), StubInspector.task(2, .future(3, label: ""))])
+      try loopState([
+        StubInspector.task(1, .outside(.unknown)), StubInspector.task(2, .future(3, label: "")),
+      ])
         == .outside(tasks: 1))
   }
 
@@ -248,7 +250,7 @@ import Testing
     let count: UInt64 = 10_000
     let chain = (1..<count).map { StubInspector.task($0, .task(TaskID($0 + 1))) }
     let clock = ContinuousClock()
-    let long = try explain(1, chain + [StubInspector.task(count, .outside)])
+    let long = try explain(1, chain + [StubInspector.task(count, .outside(.unknown))])
     #expect(long.links.count + long.omittedLinks == 10_000)
     #expect(
       try explain(1, chain + [StubInspector.task(count, .task(TaskID(1)))]).cycle?.count == 10_000)

@@ -29,6 +29,10 @@ struct StubInspector: RunnerInspector {
     return task
   }
 
+  func stack(of task: TaskID) throws -> TaskStack {
+    TaskStack(task: try self.task(task), kind: .unknown)
+  }
+
   func history(_ query: TaskQuery) throws -> TaskListing {
     TaskListing(tasks: ended, matching: ended.count, total: ended.count)
   }

@@ -53,7 +53,7 @@ extension Scenario {
       object(15, .queueItem, 10, "jobs"), object(16, .queueSpace, 11, "out"),
       object(17, .queueJoin, 11, "out"), limited, object(19, .executor, 12, "pool"),
       object(20, .generator, 13, ""), task(21, "t21", .readable(descriptor: 7)),
-      task(22, "t22", .writable(descriptor: 8)), task(23, "t23", .outside),
+      task(22, "t22", .writable(descriptor: 8)), task(23, "t23", .outside(.unknown)),
       task(24, "first", .task(TaskID(25))), task(25, "second", .task(TaskID(26))),
       task(26, "third", .task(TaskID(27))), task(27, "fourth", .task(TaskID(28))),
       task(28, "fifth", .task(TaskID(29))), task(29, "sixth", .task(TaskID(5))), still, lost,

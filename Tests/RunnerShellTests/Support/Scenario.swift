@@ -112,7 +112,7 @@ enum Scenario: String {
         LoopSnapshot.Descriptor(
           number: 7, watchesReading: true, watchesWriting: true, reader: TaskID(9))
       ],
-      liveTasks: 4, 
+      liveTasks: 4,
       step: LoopSnapshot.Step(
         task: TaskID(4), elapsed: .milliseconds(1800), site: site("Spin.swift", 8, "spin(_:)")),
       busyTime: .seconds(5), waitingTime: .seconds(15),

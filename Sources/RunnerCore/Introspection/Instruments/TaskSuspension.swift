@@ -26,10 +26,11 @@ public struct TaskSuspension: Sendable {
     case .future: .future(detail, label: ObjectNumber.label(detail))
     case .readable: .readable(descriptor: Int32(truncatingIfNeeded: detail))
     case .writable: .writable(descriptor: Int32(truncatingIfNeeded: detail))
-    case .none, .outside: .outside
+    case .none, .outside: .outside(.unknown)
     case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
       .executor, .generator:
-      kind.object.map { .object($0, number: detail, label: ObjectNumber.label(detail)) } ?? .outside
+      kind.object.map { .object($0, number: detail, label: ObjectNumber.label(detail)) }
+        ?? .outside(.unknown)
     }
   }
 
