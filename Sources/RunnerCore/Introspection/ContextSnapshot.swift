@@ -42,8 +42,9 @@ public struct ContextSnapshot: Hashable, Sendable {
   public var owner: Owner
   /// The variables that are set, by name.
   public var entries: [Entry]
-  /// Swift's task-local variables that a task has values for, newest first; only where Swift's
-  /// runtime is read. Values are read only between two steps of the loop.
+  /// Swift's task-local variables that a task has values for, newest first.
+  ///
+  /// Only where Swift's runtime is read; values only between two steps of the loop.
   public var locals: [Local]
 
   public init(owner: Owner, entries: [Entry], locals: [Local] = []) {

@@ -50,7 +50,7 @@ extension EventLoop {
     var snapshot = sampledSnapshot()
     guard let step = snapshot.step else { return snapshot }
     let thread = threadCell.load(ordering: .relaxed)
-    let sample = ThreadSample.take(of: thread)
+    let sample = ThreadSample.ofProgram(in: thread)
     // Another step may have begun meanwhile: then it is not known where this one was.
     guard stepTaskCell.load(ordering: .relaxed) == step.task?.number ?? 0,
       stepStartCell.load(ordering: .relaxed) != 0

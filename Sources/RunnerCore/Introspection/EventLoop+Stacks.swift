@@ -2,7 +2,9 @@ private import CRunnerRuntime
 private import Synchronization
 
 extension EventLoop {
-  /// Where a task is; `nil` when this loop does not know it. May be called from any thread.
+  /// Where a task is; `nil` when this loop does not know it.
+  ///
+  /// May be called from any thread.
   package func stack(of id: TaskID) -> TaskStack? {
     // A task that is caught between two of its steps is looked at again.
     for _ in 0..<3 {
@@ -86,7 +88,7 @@ extension EventLoop {
   /// Samples the thread that executes a task; `step` says which step it is in, `nil` in none.
   private func sample(_ task: TaskSnapshot, _ step: () -> UInt64?) -> Answer {
     let before = step()
-    let sample = ThreadSample.take(of: threadCell.load(ordering: .relaxed))
+    let sample = ThreadSample.ofProgram(in: threadCell.load(ordering: .relaxed))
     guard let before, before == step() else {
       // A child may run on another thread than the loop's.
       return task.role == .child
@@ -110,5 +112,18 @@ extension TaskPicture {
     let reader = RuntimeReader.shared
     return reader.task(at: child.task.address, expecting: child.task.id, withFrames: false)?.state
       == .running
+  }
+}
+
+extension ThreadSample {
+  /// A sample that shows a function of the program's, if one of a few does.
+  ///
+  /// A thread that is caught inside a system library may not show who called it.
+  static func ofProgram(in thread: Int32) -> ThreadSample {
+    var sample = take(of: thread)
+    for _ in 0..<9 where sample.failure == nil && sample.frames.allSatisfy(\.isFolded) {
+      sample = take(of: thread)
+    }
+    return sample
   }
 }

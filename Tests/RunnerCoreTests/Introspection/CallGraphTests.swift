@@ -218,21 +218,15 @@ import Testing
         texts.note(captureCallGraph(of: seen).text)
         _ = try? loop.scheduleThreadSafe { try seen.resolve(()) }
       }
-      let closure = "closure #1 in CallGraphTests.`\(#function.dropLast(2))`()"
       let line = #line + 1
       try await seen.value
       thread.join()
+      let text = try #require(texts.events.first)
       #expect(
-        texts.events
-          == [
-            """
-            * Future \(seen.number) 'seen'
-              + Awaited by:
-                * Task \(main.id) 'main'
-                  + Call stack:
-                  |   \(closure) at CallGraphTests.swift:\(line)
-            """
-          ])
+        text.hasPrefix(
+          "* Future \(seen.number) 'seen'\n  + Awaited by:\n    * Task \(main.id) 'main'\n"
+            + "      + Call stack:\n      |   closure #1 in CallGraphTests."))
+      #expect(text.hasSuffix(" at CallGraphTests.swift:\(line)"))
     }
     try runner.close()
   }
