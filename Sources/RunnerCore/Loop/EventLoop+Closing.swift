@@ -59,7 +59,14 @@ private struct CancellationRounds {
     if newcomers.isEmpty { return }
     count += 1
     asked += newcomers
-    for task in newcomers { _ = task.requestCancellation(message: nil, by: .close) }
+    // Each is asked once, however many wait for it: otherwise a chain of tasks would be walked from
+    // each of its links to the end.
+    var pass = CancellationPass(number: 0, message: nil, requester: .close, site: nil)
+    for task in newcomers {
+      pass.number = task.loop.nextCancellationPass()
+      pass.roundStart = min(pass.roundStart, pass.number)
+      _ = task.acceptCancellation(pass)
+    }
   }
 
   /// Lets tasks of the close itself go on.

@@ -85,6 +85,7 @@ extension AnyRunnerTask {
   /// task that it has been to, the wait that closes the ring is the one that is interrupted.
   func acceptCancellation(_ pass: CancellationPass) -> Bool {
     if isDone || lastPass == pass.number { return false }
+    if lastPass >= pass.roundStart { return true }
     // What is asked of a scope alone is asked of the task whose body it runs.
     if scopeOwner != nil, visible.lastPass != pass.number { visible.note(pass) }
     var task = self
@@ -94,6 +95,7 @@ extension AnyRunnerTask {
       task.setRequests(task.cancellationRequests + 1, message: pass.message)
       let target = task.waiter.isParked ? task.waitTarget : nil
       if let next = target as? AnyRunnerTask, !next.isDone, next.lastPass != pass.number {
+        if next.lastPass >= pass.roundStart { return true }
         task = next
       } else if let target, !(target is AnyRunnerTask), target.cancelFromWaiter(pass) {
         return true

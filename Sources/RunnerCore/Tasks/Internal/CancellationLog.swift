@@ -62,6 +62,9 @@ final class CancellationLog: Sendable {
 struct CancellationPass: Sendable {
   /// Tells a task whether this request has been to it.
   var number: UInt64
+  /// The number of the first request of those that are made together: a task that one of them has been
+  /// to needs no other.
+  var roundStart: UInt64 = .max
   var message: String?
   var requester: CancellationSnapshot.Requester
   var site: WaitSite?

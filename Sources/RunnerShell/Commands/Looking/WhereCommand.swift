@@ -4,6 +4,7 @@ extension Command {
   /// `where`: the stack of one task.
   package static let `where` = Command(
     "where", group: .look, summary: "shows a task's stack, down to the line",
+    sharedSummary: "tell all about a task; show its stack",
     meaning:
       "Shows where a task is: the functions it is in, the innermost first, each with its line; "
       + "of a running task, what its thread was doing when it was looked at. Functions of Swift's "
