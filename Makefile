@@ -5,7 +5,7 @@ BIN = $(DESTDIR)$(PREFIX)/bin
 SOURCES = Package.swift Sources Tests Examples Benchmarks
 
 # What the sanitizers run: the core's tests, each in a build folder of its own.
-SANITIZED_TESTS = --disable-xctest --filter RunnerCoreTests
+SANITIZED_TESTS = --disable-xctest --no-parallel --filter RunnerCoreTests
 THREAD_FLAGS = --sanitize thread --scratch-path .build-thread
 ADDRESS_FLAGS = --sanitize address --scratch-path .build-address
 # Some tests leave tasks behind that refuse to end; what those hold on to is no news. A small

@@ -21,7 +21,8 @@ struct NameScanner {
       text = text[close.upperBound...]
     }
     let (path, parameters) = Self.cutParameters(text)
-    var components = Self.split(path, at: ".").map(Self.name)
+    // `Type.(in _HASH).init`: an initialiser that is private has no name to stand before the hash.
+    var components = Self.split(path, at: ".").filter { !$0.hasPrefix("(in _") }.map(Self.name)
     // A local function stands alone; its module is at the end of the chain.
     let isLocal = path.contains(" #")
     if !isLocal, components.count > 1 { module = String(components.removeFirst()) }
