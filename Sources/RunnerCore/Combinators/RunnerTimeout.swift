@@ -20,6 +20,8 @@ public final class RunnerTimeout: @unchecked Sendable {
   private let start: LoopInstant
   private var state = State.active
   private var timer: ScheduledCallback?
+  /// The limit as it was given or, where a moment was given, the time until then; `nil` without one.
+  private var limit: Duration?
 
   /// When the body will be or was cancelled; mirrors `Timeout.when()`.
   ///
@@ -30,6 +32,17 @@ public final class RunnerTimeout: @unchecked Sendable {
     self.loop = loop
     self.scope = scope
     start = loop.now
+  }
+
+  /// Sets the limit that the body begins with.
+  func begin(_ limit: TimeoutLimit) throws {
+    switch limit {
+    case .duration(let duration):
+      try reschedule(at: start.advanced(by: duration))
+      self.limit = duration
+    case .deadline(let deadline): try reschedule(at: deadline)
+    case .unlimited: break
+    }
   }
 
   /// Whether the limit has passed while the body ran, whatever the body made of it.
@@ -54,6 +67,7 @@ public final class RunnerTimeout: @unchecked Sendable {
     timer?.cancel()
     timer = nil
     self.deadline = deadline
+    limit = deadline.map(start.duration)
     scope.timeoutDeadline.store(deadline?.nanoseconds ?? .max, ordering: .relaxed)
     guard let deadline else { return }
     // What is due goes before everything that is not queued yet, a zero sleep of the body too.
@@ -77,9 +91,14 @@ public final class RunnerTimeout: @unchecked Sendable {
   }
 
   /// The error that says that the limit has passed.
-  var error: RunnerTimeoutError {
-    RunnerTimeoutError(limit: start.duration(to: deadline ?? start))
-  }
+  var error: RunnerTimeoutError { RunnerTimeoutError(limit: limit ?? .zero) }
+}
+
+/// What a `timeout` begins with.
+enum TimeoutLimit {
+  case unlimited
+  case duration(Duration)
+  case deadline(LoopInstant)
 }
 
 extension RunnerTimeout: CustomStringConvertible {

@@ -1,6 +1,7 @@
 /// The body of a `timeout` took too long; mirrors `TimeoutError`.
 public struct RunnerTimeoutError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// How long the body was given.
+  /// How long the body was given: the limit as it stands in the call; for a moment of the clock, and for
+  /// a limit that was moved, the time from the beginning to that moment.
   public let limit: Duration
 
   public var description: String { "The operation took longer than \(max(limit, .zero))." }
@@ -22,7 +23,7 @@ public func timeout<Success: Sendable>(
   _ body: sending @escaping (RunnerTimeout) async throws -> Success
 ) async throws -> Success {
   try await withTimeout(
-    site: WaitSite(fileID, line, function), deadline: { now in limit.map(now.advanced) }, body)
+    site: WaitSite(fileID, line, function), limit.map(TimeoutLimit.duration) ?? .unlimited, body)
 }
 
 /// Runs a body that does not move its limit; see `timeout(_:_:)` with a `RunnerTimeout`.
@@ -31,9 +32,9 @@ public func timeout<Success: Sendable>(
   function: StaticString = #function, _ body: sending @escaping () async throws -> Success
 ) async throws -> Success {
   guard let limit else { return try await body() }
-  return try await withTimeout(
-    site: WaitSite(fileID, line, function), deadline: { $0.advanced(by: limit) }
-  ) { _ in try await body() }
+  return try await withTimeout(site: WaitSite(fileID, line, function), .duration(limit)) { _ in
+    try await body()
+  }
 }
 
 /// Runs a body and cancels it at a moment of the loop's clock; mirrors `asyncio.timeout_at()`.
@@ -47,7 +48,7 @@ public func timeout<Success: Sendable>(
   _ body: sending @escaping (RunnerTimeout) async throws -> Success
 ) async throws -> Success {
   try await withTimeout(
-    site: WaitSite(fileID, line, function), deadline: { _ in deadline }, body)
+    site: WaitSite(fileID, line, function), deadline.map(TimeoutLimit.deadline) ?? .unlimited, body)
 }
 
 /// Runs a body that does not move its limit; see `timeout(at:_:)` with a `RunnerTimeout`.
@@ -56,13 +57,13 @@ public func timeout<Success: Sendable>(
   function: StaticString = #function, _ body: sending @escaping () async throws -> Success
 ) async throws -> Success {
   guard let deadline else { return try await body() }
-  return try await withTimeout(
-    site: WaitSite(fileID, line, function), deadline: { _ in deadline }
-  ) { _ in try await body() }
+  return try await withTimeout(site: WaitSite(fileID, line, function), .deadline(deadline)) { _ in
+    try await body()
+  }
 }
 
 private func withTimeout<Success: Sendable>(
-  site: WaitSite, deadline: (LoopInstant) -> LoopInstant?,
+  site: WaitSite, _ initial: TimeoutLimit,
   _ body: sending @escaping (RunnerTimeout) async throws -> Success
 ) async throws -> Success {
   guard let loop = EventLoop.running, let task = AnyRunnerTask.enclosing,
@@ -74,7 +75,7 @@ private func withTimeout<Success: Sendable>(
   let (requestsAtEntry, outerAtEntry) = (caller.cancellationRequests, task.cancellationRequests)
   let scope = loop.makeScope("timeout", of: caller, in: task, returning: Success.self)
   let limit = RunnerTimeout(loop: loop, scope: scope)
-  try limit.reschedule(at: deadline(loop.now))
+  try limit.begin(initial)
   defer { limit.finish() }
   do {
     return try await loop.run(scope, site: site) { try await body(limit) }

@@ -164,7 +164,7 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     if isDone {
       loop.enqueueAnywhere(.callback(callback))
     } else {
-      let cancelled = doneCallbacks.append(callback)
+      let cancelled = doneCallbacks.append(callback, hasWaiters: !waiters.isEmpty)
       _ = cancelled  // Released here, when the list is whole again.
     }
     return callback
@@ -176,8 +176,10 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     }
     state = newState
     loop.perform { [self] in
+      let callbacks = doneCallbacks.takeAll()
+      for callback in callbacks.early { loop.enqueue(.callback(callback)) }
       waiters.drain { loop.wake($0) }
-      for callback in doneCallbacks.takeAll() { loop.enqueue(.callback(callback)) }
+      for callback in callbacks.late { loop.enqueue(.callback(callback)) }
     }
   }
 }

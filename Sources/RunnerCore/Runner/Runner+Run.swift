@@ -25,10 +25,17 @@ extension Runner {
 
   /// Runs a coroutine on a new runner and closes it; mirrors `asyncio.run()`.
   ///
+  ///     try Runner.run { try await main() }
+  ///     try Runner.run(main)
+  ///
+  /// `named` and `context` are those of `run` on a runner.
+  ///
   /// - Throws: as `run` and `close`; if both throw, `close`'s error with the other as its `context`.
   @discardableResult
   public static func run<Success: Sendable>(
-    _ configuration: Configuration = Configuration(),
+    configuration: Configuration = Configuration(), named taskName: String? = nil,
+    context: SharedRunnerContext? = nil,
+    fileID: String = #fileID, line: Int = #line, function: String = #function,
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
     if runner_current_loop() != nil {
@@ -39,7 +46,8 @@ extension Runner {
     let runner = Runner(configuration)
     let result: Success
     do {
-      result = try runner.run(body)
+      result = try runner.run(
+        named: taskName, context: context, fileID: fileID, line: line, function: function, body)
     } catch {
       try runner.close(after: error)
       throw error

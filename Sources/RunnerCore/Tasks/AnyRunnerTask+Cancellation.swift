@@ -9,9 +9,10 @@ extension AnyRunnerTask {
   /// catch the error and go on. May be called from any thread. Mirrors `Task.cancel()`.
   ///
   /// `message` is a reason, to be seen on the task and in its snapshots, as are the calling task or
-  /// thread and the line.
+  /// thread and the line. Of requests that come before the delivery the first one's message counts.
   ///
-  /// - Returns: false when the task had ended already; an error of it counts as seen then.
+  /// - Returns: false when the task had ended already; an error of it counts as seen then. Also when it
+  ///   never will end, because its loop is closed.
   @discardableResult
   public func cancel(
     message: String? = nil, fileID: StaticString = #fileID, line: UInt = #line,
@@ -33,6 +34,7 @@ extension AnyRunnerTask {
       markRead()
       return false
     }
+    if loop.isClosed { return false }
     if loop.isRunningHere {
       return requestCancellation(message: message, by: requester, site: site)
     }
@@ -91,8 +93,9 @@ extension AnyRunnerTask {
     var task = self
     while true {
       task.lastPass = pass.number
+      let message = task.hasPendingRequest ? nil : pass.message
       if !task.isHidden { task.note(pass) }
-      task.setRequests(task.cancellationRequests + 1, message: pass.message)
+      task.setRequests(task.cancellationRequests + 1, message: message)
       let target = task.waiter.isParked ? task.waitTarget : nil
       if let next = target as? AnyRunnerTask, !next.isDone, next.lastPass != pass.number {
         if next.lastPass >= pass.roundStart { return true }

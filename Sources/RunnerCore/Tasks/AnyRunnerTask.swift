@@ -111,6 +111,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   public var cancellationRequests: Int { requestCell.load(ordering: .relaxed) }
 
   /// The message of the last request to cancel that had one.
+  ///
+  /// Of several requests that come before the error is delivered, the first one counts, as in asyncio;
+  /// `TaskSnapshot.cancellations` has the messages of all.
   public var cancellationMessage: String? { labels.withLock { $0.cancellationMessage } }
 
   /// The last requests to cancel; `nil` when there was none.
@@ -118,6 +121,23 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// How many steps of the task have been executed.
   var steps: UInt64 { stepCell.load(ordering: .relaxed) }
+
+  /// Whether an error is on its way: a request was accepted, and no step of the task has begun since.
+  var hasPendingRequest: Bool {
+    if isHidden { return mustCancel || hasUnheardRequest }
+    let innermost = self.innermost
+    if innermost.mustCancel || innermost.hasUnheardRequest { return true }
+    return cancellationRequests > 0 && cancellations?.step == innermost.currentStep
+  }
+
+  /// The part of the task that runs or waits now: a scope of a scope, or the task itself.
+  private var innermost: AnyRunnerTask {
+    var task = self
+    while let scope = task.waitTarget as? AnyRunnerTask, scope.scopeOwner != nil { task = scope }
+    return task
+  }
+
+  private var currentStep: CancellationLog.Step { CancellationLog.Step(task: id, number: steps) }
 
   /// The tasks that this one waits for together, or has in a group.
   var awaited: AwaitedTasks? {
@@ -168,13 +188,17 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// Remembers who asked the task to end.
   func note(_ pass: CancellationPass) {
     let moment = loop.clock.now.nanoseconds
+    let step = innermost.currentStep
     labels.withLock {
-      $0.cancellations = CancellationLog(pass, at: moment, after: $0.cancellations)
+      $0.cancellations = CancellationLog(pass, at: moment, step, after: $0.cancellations)
     }
     if loop.isInstrumented { loop.tellCancellation(of: self, pass) }
   }
 
   /// Notes the end, wakes those who wait, and schedules the callbacks in their order.
+  ///
+  /// What was added before anybody waited comes first: a task group hears of a child's end before those
+  /// who await the child, and can still have them throw.
   func finish(_ outcome: TaskRegistry.Ended.Outcome) {
     let state: TaskState
     switch outcome {
@@ -187,8 +211,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     waitCell.end()
     swiftTask = nil
     if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
+    let callbacks = doneCallbacks.takeAll()
+    for callback in callbacks.early { loop.enqueue(.callback(callback)) }
     waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
-    for callback in doneCallbacks.takeAll() { loop.enqueue(.callback(callback)) }
+    for callback in callbacks.late { loop.enqueue(.callback(callback)) }
     let labels = self.labels.withLock { $0 }
     loop.registry.remove(
       slot: slot,
@@ -223,15 +249,24 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   ///
   /// May be called from any thread.
   ///
-  /// - Throws: `RunnerError.invalidState` while the task lives; `CancellationError` when it was
-  ///   cancelled.
+  /// - Throws: `RunnerError.invalidState` while the task lives, `RunnerError.closed` when it never will
+  ///   end because its loop is closed; `CancellationError` when it was cancelled.
   public func error() throws -> (any Error)? {
-    guard isDone else {
-      throw RunnerError(.invalidState, "Exception is not set: task \(id) (\(name)) has not ended.")
-    }
+    guard isDone else { throw notEnded("Exception") }
     markRead()
     if state == .cancelled { throw CancellationError() }
     return failure
+  }
+
+  /// The error of a question that only an ended task can answer; `what` is not there.
+  func notEnded(_ what: String) -> RunnerError {
+    if loop.isClosed, !isDone {
+      return RunnerError(
+        .closed,
+        "Task \(id) (\(name)) will never end: its event loop '\(loop.name)' is closed; make a new task in"
+          + " an open one.")
+    }
+    return RunnerError(.invalidState, "\(what) is not set: task \(id) (\(name)) has not ended.")
   }
 
   func addWaiter(_ waiter: Waiter) { waiters.append(waiter) }
@@ -254,7 +289,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
       action: action)
     loop.perform { [self] in
       if isDone { return loop.enqueue(.callback(callback)) }
-      let cancelled = doneCallbacks.append(callback)
+      let cancelled = doneCallbacks.append(callback, hasWaiters: !waiters.isEmpty)
       _ = cancelled  // Released here, when the list is whole again.
     }
     return callback

@@ -8,10 +8,13 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   ///
   /// A task that has ended already does not suspend the caller; otherwise the caller resumes in the
   /// iteration after the one in which the task ends. A task of the same loop that is cancelled while
-  /// it waits passes the request on to this one. May be awaited from any thread or Swift task.
+  /// it waits passes the request on to this one. May be awaited by tasks of the same loop, and by a plain
+  /// Swift task that no loop runs.
   ///
   /// - Throws: the error that the task threw; `CancellationError` when it was cancelled;
-  ///   `RunnerError.selfAwait` when a task awaits itself.
+  ///   `RunnerError.selfAwait` when a task awaits itself, `RunnerError.foreignLoop` when a task of
+  ///   another loop awaits one that has not ended, `RunnerError.closed` when it never will end because
+  ///   its loop is closed.
   public var value: Success {
     get async throws { try await awaitValue(site: nil) }
   }
@@ -36,6 +39,10 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
           .task, detail: id.number, site: site, target: self
         ) { addWaiter($0) }
       } else {
+        if EventLoop.running != nil, !loop.isClosed {
+          throw RunnerError(
+            .foreignLoop, "Task \(id) (\(name)) is attached to a different loop; await it there.")
+        }
         await waitFromElsewhere()
       }
     }
@@ -46,12 +53,11 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   ///
   /// May be called from any thread.
   ///
-  /// - Throws: `RunnerError.invalidState` while the task lives, the task's own error when it failed,
-  ///   `CancellationError` when it was cancelled.
+  /// - Throws: `RunnerError.invalidState` while the task lives, `RunnerError.closed` when it never will
+  ///   end because its loop is closed, the task's own error when it failed, `CancellationError` when it
+  ///   was cancelled.
   public func outcome() throws -> Success {
-    guard isDone, let result else {
-      throw RunnerError(.invalidState, "Result is not set: task \(id) (\(name)) has not ended.")
-    }
+    guard isDone, let result else { throw notEnded("Result") }
     markRead()
     return try result.get()
   }

@@ -283,6 +283,32 @@ import Testing
     }
   }
 
+  @Test func `case 104: the error tells the limit that was given, whatever the clock shows`() throws
+  {
+    // A clock that goes on, so that two looks at it differ.
+    try withRunner { runner in
+      try runner.run {
+        let error = await #expect(throws: RunnerTimeoutError.self) {
+          try await timeout(.milliseconds(50)) { try await sleep(10) }
+        }
+        #expect(error?.limit == .milliseconds(50))
+        #expect(error.map { "\($0)" } == "The operation took longer than 0.05 seconds.")
+        await #expect(throws: RunnerTimeoutError(limit: .zero)) {
+          try await timeout(.zero) { try await sleep(10) }
+        }
+        await #expect(throws: RunnerTimeoutError(limit: .milliseconds(3))) {
+          try await timeout(.milliseconds(3)) { limit in
+            #expect(limit.deadline != nil)
+            try await sleep(10)
+          }
+        }
+        await #expect(throws: RunnerTimeoutError(limit: .milliseconds(2))) {
+          try await waitFor(.milliseconds(2)) { try await sleep(10) }
+        }
+      }
+    }
+  }
+
   @Test func `case 106: a limit of zero comes before a sleep of zero ends`() throws {
     try inVirtualRunner { _ in
       for limit in [Duration.zero, .seconds(-11)] {

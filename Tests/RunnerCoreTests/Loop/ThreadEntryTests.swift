@@ -170,8 +170,11 @@ import Testing
     let report = try runner.close(deadline: .milliseconds(50))
     #expect(report.refusedTasks.map(\.id) == [task.id])
     let error = await #expect(throws: RunnerError.self) { try await waiting.value }
+    #expect(error?.code == .closed)
     #expect(
-      error?.message == "Result is not set: task \(task.id) (\(task.name)) has not ended.")
+      error?.message
+        == "Task \(task.id) (\(task.name)) will never end: its event loop 'gone' is closed; make a new"
+        + " task in an open one.")
   }
 
   @Test func `a continuation resumed by another thread goes on in the loop's thread`() throws {
@@ -208,14 +211,24 @@ import Testing
     #expect(seen.events.filter { $0 == 1 }.count == 100)
   }
 
-  @Test func `a task of one runner awaits a task of another that runs on its own thread`() throws {
+  @Test func `case 19: a task of a runner on another thread is awaited through a plain Task only`()
+    throws
+  {
     let other = Runner(.init(name: "other"))
     let task = try other.loop.makeTask {
       try await sleep(0.005)
       return "from the other"
     }
     let thread = startThread { _ = try? other.run { _ = try await task.value } }
-    let value = try Runner.run { try await task.value }
+    let value = try Runner.run {
+      let value = try await Task.detached { try await task.value }.value
+      let late = try await task.value  // It has ended.
+      #expect(late == value)
+      let endless = try other.loop.makeTask { try await sleep(3600) }
+      let error = await #expect(throws: RunnerError.self) { try await endless.value }
+      #expect(error?.code == .foreignLoop)
+      return value
+    }
     thread.join()
     #expect(value == "from the other")
     try other.close()

@@ -19,7 +19,7 @@ import Testing
 
   @Test func `Runner.run cancels what main leaves hanging`() throws {
     let reports = Recorder<LoopReport>()
-    let (value, leftover) = try Runner.run(configuration(reports)) {
+    let (value, leftover) = try Runner.run(configuration: configuration(reports)) {
       let loop = try #require(EventLoop.running)
       return (123, try loop.makeTask { try await sleep(0.1) })
     }
@@ -36,7 +36,7 @@ import Testing
     let reports = Recorder<LoopReport>()
     let seen = Recorder<String>()
     #expect(throws: FancyExit.self) {
-      try Runner.run(configuration(reports)) {
+      try Runner.run(configuration: configuration(reports)) {
         let loop = try #require(EventLoop.running)
         try loop.makeTask(named: "lazyboy") {
           let spinner = RunnerGenerator<Int> { yield in

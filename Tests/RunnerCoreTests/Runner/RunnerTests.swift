@@ -170,6 +170,69 @@ import Testing
     try other.close()
   }
 
+  @Test
+  func `case 19: a task that awaits one of another loop is told so at once, and nothing hangs`()
+    throws
+  {
+    let other = Runner.virtual()
+    let task = try other.loop.makeTask { 8 }
+    let sentence = "Task \(task.id) (\(task.name)) is attached to a different loop; await it there."
+    try Runner.virtual().run {
+      let limited = await #expect(throws: RunnerError.self) {
+        try await timeout(.seconds(1)) { try await task.value }
+      }
+      #expect(limited?.code == .foreignLoop && limited?.message == sentence)
+      async let child = task.awaitValue()
+      var inChild: (any Error)?
+      do { _ = try await child } catch { inChild = error }
+      #expect(inChild as? RunnerError == RunnerError(.foreignLoop, sentence))
+      #expect(!task.isDone && task.cancellationRequests == 0)
+    }
+    // Beside all loops it may be awaited, and an ended one anywhere.
+    let value = Recorder<Int>()
+    let ended = Latch()
+    Task.detached {
+      let result = try await task.value
+      value.note(result)
+      ended.open()
+    }
+    try other.run { _ = try await task.value }
+    #expect(ended.wait(limit: .seconds(30)))
+    #expect(value.events == [8])
+    let again = try Runner.virtual().run { try await task.value }
+    #expect(again == 8)
+    try other.close()
+  }
+
+  @Test func `case 71: a task whose loop was closed before its end says that it never will end`()
+    async throws
+  {
+    let loop = EventLoop(name: "shut")
+    let task = try loop.makeTask { 1 }
+    try loop.close()
+    let sentence =
+      "Task \(task.id) (\(task.name)) will never end: its event loop 'shut' is closed; make a new task"
+      + " in an open one."
+    let outcome = #expect(throws: RunnerError.self) { try task.outcome() }
+    #expect(outcome?.code == .closed && outcome?.message == sentence)
+    let error = #expect(throws: RunnerError.self) { _ = try task.error() }
+    #expect(error?.message == sentence)
+    let awaited = await #expect(throws: RunnerError.self) { try await task.value }
+    #expect(awaited?.code == .closed && awaited?.message == sentence)
+    let inside = await #expect(throws: RunnerError.self) { try await Self.awaitInLoop(task) }
+    #expect(inside?.code == .closed)
+    #expect(task.cancel() == false)
+    #expect(task.cancellationRequests == 0)
+    #expect(task.description.contains("cancelling") == false)
+  }
+
+  /// Awaits a task in a task of a new runner.
+  private static func awaitInLoop(_ task: RunnerTask<Int>) async throws {
+    _ = try await withUnsafeThrowingContinuation { continuation in
+      continuation.resume(with: Result { try Runner.virtual().run { try await task.value } })
+    }
+  }
+
   @Test func `case 20: run inside a running loop is refused before anything is made`() throws {
     let began = Recorder<Int>()
     try withRunner { runner in
@@ -251,6 +314,26 @@ import Testing
       #expect(numbers == numbers.sorted())
       #expect(Set(numbers).count == 3)
     }
+  }
+
+  /// A coroutine with a name, as `asyncio.run(main())` has one.
+  private static func main() async throws -> String {
+    let task = AnyRunnerTask.current
+    return "\(task?.name ?? "none") \(task?.loop.name ?? "none") \(Self.variable.value)"
+  }
+
+  private static let variable = ContextVariable("of main", default: "unset")
+
+  @Test func `case 28: Runner.run takes a function, a configuration, a name and a context`() throws
+  {
+    let plain = try Runner.run(Self.main)
+    #expect(plain.hasSuffix(" runner unset"))
+    let context = SharedRunnerContext()
+    try Runner.run(context: context) { Self.variable.set("set") }
+    let all = try Runner.run(
+      configuration: Runner.Configuration(name: "once"), named: "first", context: context, Self.main
+    )
+    #expect(all == "first once set")
   }
 
   @Test func `case 28: Runner.run uses a new loop each time, and closes it`() throws {

@@ -1,6 +1,7 @@
-import RunnerCore
 import RunnerCoreTesting
 import Testing
+
+@testable import RunnerCore
 
 @Suite(.timeLimit(.minutes(1))) struct CancellationTests {
   struct Failure: Error {}
@@ -41,6 +42,75 @@ import Testing
       try await task.value
       #expect(seen.events == ["cancelled", "undisturbed"])
       #expect(task.cancellationMessage == "first")
+    }
+  }
+
+  @Test func `case 84: the message is the first one's until the error has been delivered`() throws {
+    try inVirtualRunner { loop in
+      let gate = loop.makeFuture(of: Void.self)
+      let waitsForTimer = try loop.makeTask {
+        do { try await sleep(10) } catch {}
+        do { try await sleep(10) } catch {}
+      }
+      let waitsForFuture = try loop.makeTask {
+        do { try await gate.value } catch {}
+        do { try await sleep(10) } catch {}
+      }
+      let inTimeout = try loop.makeTask {
+        try await timeout(.seconds(20)) {
+          do { try await sleep(10) } catch {}
+          do { try await sleep(10) } catch {}
+        }
+      }
+      let inner = try loop.makeTask {
+        do { try await sleep(10) } catch {}
+        do { try await sleep(10) } catch {}
+      }
+      let waitsForTask = try loop.makeTask { try await inner.value }
+      let unstarted = try loop.makeTask { try await sleep(10) }
+      unstarted.cancel(message: "first")
+      unstarted.cancel(message: "second")
+      #expect(unstarted.cancellationMessage == "first")
+      let tasks = [waitsForTimer, waitsForFuture, inTimeout, waitsForTask]
+      for _ in 0..<3 { try await sleep(0) }
+      for task in tasks {
+        task.cancel(message: "first")
+        task.cancel(message: "second")
+        #expect(task.cancellationMessage == "first")
+      }
+      #expect(inner.cancellationMessage == "first")
+      // One step each: the first `sleep` has thrown, and they wait for the second one.
+      for _ in 0..<3 { try await sleep(0) }
+      for task in tasks {
+        task.cancel(message: "third")
+        task.cancel(message: "fourth")
+      }
+      // What waits for another task has not been woken yet: the other one has.
+      #expect(tasks.map(\.cancellationMessage) == ["third", "third", "third", "first"])
+      #expect(inner.cancellationMessage == "third")
+      for task in tasks { _ = try? await task.value }
+      // The log has them all.
+      let log = waitsForTimer.cancellations?.snapshots(at: 0).map(\.message)
+      #expect(log == ["first", "second", "third", "fourth"])
+    }
+  }
+
+  @Test func `case 84: a request that was taken back leaves its place to the next one's message`()
+    throws
+  {
+    try inVirtualRunner { loop in
+      let task = try loop.makeTask {
+        let me = AnyRunnerTask.current
+        me?.cancel(message: "first")
+        me?.cancel(message: "second")
+        #expect(me?.cancellationMessage == "first")
+        #expect(me?.uncancel() == 1)
+        #expect(me?.uncancel() == 0)
+        me?.cancel(message: "third")
+        #expect(me?.cancellationMessage == "third")
+        try await sleep(1)
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
     }
   }
 

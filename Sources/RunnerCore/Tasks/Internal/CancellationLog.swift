@@ -7,13 +7,22 @@ final class CancellationLog: Sendable {
   /// How many requests are remembered.
   static let limit = 8
 
+  /// A step of a task or of a scope of it.
+  struct Step: Equatable {
+    var task: TaskID
+    var number: UInt64
+  }
+
+  /// The last step that had begun when the newest request came.
+  let step: Step
   private let pass: CancellationPass
   private let moment: Int64
   private let earlier: CancellationLog?
   /// How many requests there have been, also those that are not remembered.
   let count: Int
 
-  init(_ pass: CancellationPass, at moment: Int64, after earlier: CancellationLog?) {
+  init(_ pass: CancellationPass, at moment: Int64, _ step: Step, after earlier: CancellationLog?) {
+    self.step = step
     self.pass = pass
     self.moment = moment
     self.earlier = earlier.flatMap { $0.cut(to: Self.limit - 1) }
@@ -21,6 +30,7 @@ final class CancellationLog: Sendable {
   }
 
   private init(copying other: CancellationLog, earlier: CancellationLog?) {
+    step = other.step
     pass = other.pass
     moment = other.moment
     count = other.count

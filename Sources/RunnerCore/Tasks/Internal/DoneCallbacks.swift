@@ -1,24 +1,33 @@
 /// The calls that are made at the end of a task or a future, in the order in which they were added.
 struct DoneCallbacks {
   private var callbacks: [ScheduledCallback] = []
-  private var roomBeforeCleaning = 8
+  private var roomBeforeCleaning: UInt32 = 8
+  /// How many of them were added before anybody waited.
+  private var early: UInt32 = 0
 
   /// Adds a call, and returns cancelled ones that leave when they may have become many: what lives
   /// long is waited for often.
-  mutating func append(_ callback: ScheduledCallback) -> [ScheduledCallback] {
+  mutating func append(
+    _ callback: ScheduledCallback, hasWaiters: Bool
+  ) -> [ScheduledCallback] {
     var cancelled: [ScheduledCallback] = []
     if callbacks.count >= roomBeforeCleaning {
       cancelled = callbacks.filter { $0.isCancelled }
+      early -= UInt32(callbacks.prefix(Int(early)).count { $0.isCancelled })
       callbacks.removeAll { $0.isCancelled }
-      roomBeforeCleaning = max(8, 2 * callbacks.count)
+      roomBeforeCleaning = UInt32(max(8, 2 * callbacks.count))
     }
     callbacks.append(callback)
+    if !hasWaiters { early = UInt32(callbacks.count) }
     return cancelled
   }
 
-  /// Removes all and returns them.
-  mutating func takeAll() -> [ScheduledCallback] {
-    defer { callbacks = [] }
-    return callbacks
+  /// Removes all and returns them: those that were added before anybody waited, and the others.
+  mutating func takeAll() -> (
+    early: ArraySlice<ScheduledCallback>, late: ArraySlice<ScheduledCallback>
+  ) {
+    guard !callbacks.isEmpty else { return ([], []) }
+    defer { (callbacks, early) = ([], 0) }
+    return (callbacks.prefix(Int(early)), callbacks.dropFirst(Int(early)))
   }
 }

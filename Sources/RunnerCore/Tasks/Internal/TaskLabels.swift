@@ -3,7 +3,7 @@ private import Synchronization
 /// What is said about a task and may change, behind one lock.
 struct TaskLabels: Sendable {
   var name: TaskName
-  /// The message of the last request to cancel that had one.
+  /// The message of the last request to cancel that had one; of those before one delivery, the first one's.
   var cancellationMessage: String?
   /// Who asked the task to end; `nil` while nobody has.
   var cancellations: CancellationLog?

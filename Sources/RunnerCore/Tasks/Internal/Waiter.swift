@@ -78,6 +78,8 @@ struct WaiterList {
   private var firstGeneration: UInt32 = 0
   private var others: [(waiter: Waiter, generation: UInt32)] = []
 
+  var isEmpty: Bool { first == nil && others.isEmpty }
+
   mutating func append(_ waiter: Waiter) {
     if first == nil, others.isEmpty {
       first = waiter
