@@ -47,6 +47,10 @@ import Testing
       text: "App.(Hidden in _01AB).(secret in _01AB)() -> ()", short: "Hidden.secret()",
       module: "App"),
     Example(
+      text: "App.Hidden.(in _01AB).init(size: Swift.Int) -> App.Hidden",
+      short: "Hidden.init(size:)",
+      module: "App"),
+    Example(
       text: "(extension in App):Swift.Array<A>.total(of: (A) -> Swift.Int) -> Swift.Int",
       short: "Array.total(of:)", module: "App"),
     Example(
