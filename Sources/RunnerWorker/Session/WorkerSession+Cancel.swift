@@ -21,29 +21,31 @@ extension WorkerSession {
       let family = request.includesChildren ? loop(ofLive: id)?.1.descendants(of: id) : nil
       for member in family ?? [id] where !ids.contains(member) { ids.append(member) }
     }
-    let asked = try ids.map(ask(request.message))
+    // All are looked for before any is asked: the first request may end the others at once.
+    let live = ids.map { ($0, loop(ofLive: $0)) }
+    let asked = try live.map { try ask($0, $1, request.message) }
     try waitForEnds(of: asked.compactMap { $0.isLoopRunning ? $0 : nil }, limit: request.limit)
     return try asked.map(outcome)
   }
 
-  private func ask(_ message: String?) -> (TaskID) throws -> Asked {
-    { [self] id in
-      guard let (host, loop, task) = loop(ofLive: id) else {
-        let asked = Asked(id: id, isLoopRunning: false)
-        asked.end.withLock { $0 = asked.start }
-        return asked
-      }
-      if loop.isClosed {
-        throw RunnerError(
-          .closed,
-          "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
-        )
-      }
-      let willRun = loop.isRunning || host.snapshot().isStarted
-      let asked = Asked(id: id, isLoopRunning: willRun)
-      task.cancelForTool(message: message)
+  private func ask(
+    _ id: TaskID, _ live: (RunnerHost, EventLoop, AnyRunnerTask)?, _ message: String?
+  ) throws -> Asked {
+    guard let (host, loop, task) = live else {
+      let asked = Asked(id: id, isLoopRunning: false)
+      asked.end.withLock { $0 = asked.start }
       return asked
     }
+    if loop.isClosed {
+      throw RunnerError(
+        .closed,
+        "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
+      )
+    }
+    let willRun = loop.isRunning || host.snapshot().isStarted
+    let asked = Asked(id: id, isLoopRunning: willRun)
+    task.cancelForTool(message: message)
+    return asked
   }
 
   private func waitForEnds(of asked: [Asked], limit: Duration) throws {
