@@ -237,7 +237,8 @@ import Testing
     _ = began.wait()
     while !done.wait(limit: .milliseconds(1)) { session.abandonWaits() }
     #expect(errors.withLock { $0 } == [.abandoned])
-    #expect(try session.task(task.id).state == .suspended)
+    try waitUntilSuspended(task.id)
+    #expect(try session.task(task.id).cancellationRequests == 0)
   }
 
   // MARK: Stuck, dead and closed
