@@ -16,6 +16,8 @@ import RunnerCore
     } catch is RunnerInterrupted {
       // What a shell expects of a program that Ctrl-C ended.
       exit(128 + SIGINT)
+    } catch is CocoaError {
+      fail("line-watch: '\(folder)' cannot be read; name a folder that can.", status: 1)
     } catch {
       fail("line-watch: \(error)", status: 1)
     }

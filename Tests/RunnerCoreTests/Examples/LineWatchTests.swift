@@ -33,6 +33,12 @@ import Testing
     #expect(child.wait() == .exited(2))
   }
 
+  @Test func `of a folder that is not there it cleans up and ends with 1`() throws {
+    let child = try ChildProcess("line-watch", "/not-there-\(getpid())")
+    #expect(child.lines() == ["not-there-\(getpid()): uptime is no longer counted"])
+    #expect(child.wait() == .exited(1))
+  }
+
   /// Replaces a file in one go, so that a reader sees the old or the new one.
   private func write(_ text: String, to path: String) throws {
     let draft = "/tmp/line-watch-draft-\(getpid())"
