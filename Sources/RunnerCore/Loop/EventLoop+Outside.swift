@@ -55,7 +55,8 @@ extension EventLoop {
     }
     if task.mustCancel {
       task.mustCancel = false
-      cancelOutside(task)
+      task.lastPass = nextCancellationPass()
+      cancelOutside(task, task.repeatedPass(number: task.lastPass))
     }
   }
 
@@ -64,27 +65,5 @@ extension EventLoop {
     task.isOutside = false
     outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
     task.waitCell.end()
-  }
-
-  // MARK: Swift's cancellation
-
-  /// Lets a task that waits outside, or has given way there, have Swift's cancellation.
-  ///
-  /// What reacts to it does so at once: the task, or a child of it, is queued. If nothing does (a
-  /// continuation, a hop), the next await of the library delivers the request.
-  func cancelOutside(_ task: AnyRunnerTask) {
-    let queued = ready.count
-    task.swiftTask?.cancel()
-    task.carriesFlag = takesFlagsBack && CancellationFlag.canClear
-    if ready.count == queued { task.hasUnheardRequest = true }
-  }
-
-  /// Takes back the flag that `cancelOutside` has set, once the request was delivered.
-  ///
-  /// Called when a step ends or awaits something of ours: the code that was cancelled has run.
-  func takeFlagBack(from task: AnyRunnerTask) {
-    guard !task.hasUnheardRequest, let swiftTask = task.swiftTask else { return }
-    task.carriesFlag = false
-    CancellationFlag.clear(swiftTask)
   }
 }

@@ -15,7 +15,7 @@ extension EventLoop {
       let child = childWaits.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
       defer { childWaits.end(child) }
       if shieldsChild { return await waitInShieldedChild(register: register) }
-      return try await waitInChild(target: target, register: register)
+      return try await waitInChild(at: child, target: target, register: register)
     }
     let waiter = task.waiter
     waiter.park()
@@ -42,21 +42,17 @@ extension EventLoop {
 
   /// The same for a child task that the library did not make: Swift's own cancellation reaches it.
   private func waitInChild(
-    target: (any WaitTarget)?, register: (Waiter) -> Void
+    at address: UInt, target: (any WaitTarget)?, register: (Waiter) -> Void
   ) async throws {
     let waiter = Waiter(task: nil)
     waiter.park()
     register(waiter)
     nonisolated(unsafe) let target = target
+    let owner = AnyRunnerTask.enclosing
     await withTaskCancellationHandler {
       await withUnsafeContinuation { waiter.continuation = $0 }
     } onCancel: {
-      perform { [self] in
-        let pass = CancellationPass(
-          number: nextCancellationPass(), message: nil, requester: .swift, site: nil)
-        if waiter.isParked, target?.cancelFromWaiter(pass) ?? false { return }
-        interrupt(waiter)
-      }
+      perform { [self] in cancelChild(waiter, waitingFor: target, at: address, of: owner) }
     }
     if waiter.wasInterrupted {
       target?.removeWaiter(waiter)

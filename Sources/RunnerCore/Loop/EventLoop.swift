@@ -74,6 +74,9 @@ public final class EventLoop: @unchecked Sendable {
   /// Whether the step that is being executed has queued its own continuation: a yield or a hop.
   @exclusivity(unchecked) var hasRequeuedItself = false
   @exclusivity(unchecked) var cancellationPasses: UInt64 = 0
+  /// The request that Swift is told of at this moment, and the child tasks that have reacted.
+  @exclusivity(unchecked) var passInSwift: CancellationPass?
+  @exclusivity(unchecked) var childrenThatHeard = Set<UInt>()
   @exclusivity(unchecked) var callbackContext: SharedRunnerContext?
   @exclusivity(unchecked) var isCapturing = false
   @exclusivity(unchecked) var captured: ReadyEntry?

@@ -86,7 +86,7 @@ extension AnyRunnerTask {
   /// A loop and not a recursion: chains are as long as there are tasks. Where a chain comes back to a
   /// task that it has been to, the wait that closes the ring is the one that is interrupted.
   func acceptCancellation(_ pass: CancellationPass) -> Bool {
-    if isDone || lastPass == pass.number { return false }
+    if isDone || pass.isUnderWay(lastPass) { return false }
     if lastPass >= pass.roundStart { return true }
     // What is asked of a scope alone is asked of the task whose body it runs.
     if scopeOwner != nil, visible.lastPass != pass.number { visible.note(pass) }
@@ -97,24 +97,26 @@ extension AnyRunnerTask {
       if !task.isHidden { task.note(pass) }
       task.setRequests(task.cancellationRequests + 1, message: message)
       let target = task.waiter.isParked ? task.waitTarget : nil
-      if let next = target as? AnyRunnerTask, !next.isDone, next.lastPass != pass.number {
+      if let next = target as? AnyRunnerTask, !next.isDone, !pass.isUnderWay(next.lastPass) {
         if next.lastPass >= pass.roundStart { return true }
         task = next
       } else if let target, !(target is AnyRunnerTask), target.cancelFromWaiter(pass) {
         return true
       } else {
-        task.deliverCancellation()
+        task.deliverCancellation(pass)
         return true
       }
     }
   }
 
   /// Lets the task itself have the error: now, or at its next await.
-  private func deliverCancellation() {
+  private func deliverCancellation(_ pass: CancellationPass) {
     if !waiter.isIdle {
       loop.interrupt(waiter)
+    } else if hasHeardRequest {
+      // The error of an earlier request is on its way, and one is enough.
     } else if isOutside || isYielding {
-      loop.cancelOutside(self)
+      loop.cancelOutside(self, pass)
     } else {
       mustCancel = true
     }

@@ -42,6 +42,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   @exclusivity(unchecked) var mustCancel = false
   /// Whether a request came while the task waited for something foreign that did not react to it.
   @exclusivity(unchecked) var hasUnheardRequest = false
+  /// Whether something foreign has reacted to a request, and no step of the task has begun since.
+  @exclusivity(unchecked) var hasHeardRequest = false
   /// The number of the last `CancellationPass` that came to this task.
   @exclusivity(unchecked) var lastPass: UInt64 = 0
   @exclusivity(unchecked) var isOutside = false
@@ -171,7 +173,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Notes that a step begins.
   func beginStep() {
-    isYielding = false
+    (isYielding, hasHeardRequest) = (false, false)
     setState(.running)
     stepCell.store(stepCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
   }

@@ -78,6 +78,28 @@ struct CancellationPass: Sendable {
   var message: String?
   var requester: CancellationSnapshot.Requester
   var site: WaitSite?
+  /// The numbers of the requests that led to this one through Swift's child tasks and are not over.
+  private var outer: [UInt64] = []
+
+  init(
+    number: UInt64, message: String?, requester: CancellationSnapshot.Requester, site: WaitSite?
+  ) {
+    self.number = number
+    self.message = message
+    self.requester = requester
+    self.site = site
+  }
+
+  /// Whether the request with this number is this one, or led to it: then it has come back in a circle.
+  func isUnderWay(_ other: UInt64) -> Bool { other == number || outer.contains(other) }
+
+  /// The same request where it goes on from a child task, which may share what it awaits with others.
+  func continued(as number: UInt64) -> CancellationPass {
+    var next = self
+    next.number = number
+    next.outer.append(self.number)
+    return next
+  }
 
   func snapshot(elapsed: Duration = .zero) -> CancellationSnapshot {
     CancellationSnapshot(
