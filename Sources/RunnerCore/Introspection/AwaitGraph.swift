@@ -5,24 +5,29 @@ package struct AwaitGraph: Sendable {
   /// The tasks that a drawing begins with: those for which nobody here waits, and one of each cycle
   /// that nothing else leads to.
   package let roots: [TaskID]
-  /// Each cycle once, from its lowest task on.
+  /// Each cycle in which nobody can go on once, from its lowest task on.
   package let cycles: [[TaskID]]
-  /// The tasks that wait in a cycle, or for one.
+  /// The tasks that wait in such a cycle, or for one.
   package let doomed: Set<TaskID>
   /// For each task a number; equal numbers stand for subtrees that look alike.
   package let shapes: [TaskID: Int]
   private let edges: [TaskID: [TaskID]]
+  /// For each task the child tasks that are a part of it and that nobody here awaits.
+  package let parts: [TaskID: [TaskID]]
 
   /// Creates the graph of these tasks; what they wait for beyond these is left out.
   package init(_ listing: [TaskSnapshot]) {
     let tasks = Dictionary(listing.map { ($0.id, $0) }) { first, _ in first }
     var edges: [TaskID: [TaskID]] = [:]
+    var waits: [TaskID: AwaitTargets] = [:]
     var awaited = Set<TaskID>()
     for task in tasks.values {
-      let targets = Self.targets(of: task).filter { tasks[$0] != nil }
-      if targets.isEmpty { continue }
-      edges[task.id] = targets
-      awaited.formUnion(targets)
+      guard let targets = AwaitTargets(of: task) else { continue }
+      waits[task.id] = targets
+      let listed = targets.tasks.filter { tasks[$0] != nil }
+      if listed.isEmpty { continue }
+      edges[task.id] = listed
+      awaited.formUnion(listed)
     }
     self.tasks = tasks
     self.edges = edges
@@ -35,8 +40,15 @@ package struct AwaitGraph: Sendable {
       walk.visit(id)
     }
     self.roots = roots
-    cycles = walk.cycles
-    doomed = walk.doomed
+    parts = Dictionary(
+      grouping: order.filter { id in
+        guard !awaited.contains(id), let task = tasks[id], task.role == .child else { return false }
+        return task.parent.map { tasks[$0] != nil } ?? false
+      }
+    ) { tasks[$0]?.parent ?? $0 }
+    let standstill = Standstill(waits)
+    cycles = standstill.cycles
+    doomed = standstill.tasks
     shapes = Self.shapes(of: walk.finished, tasks, edges)
   }
 
@@ -46,16 +58,6 @@ package struct AwaitGraph: Sendable {
   /// Whether what a task waits for is a lock that one of these tasks has.
   package func waitsForHolder(_ id: TaskID) -> Bool {
     tasks[id]?.wait?.holder != nil && edges[id] != nil
-  }
-
-  /// The tasks whose end or whose lock a task waits for, listed or not.
-  static func targets(of task: TaskSnapshot) -> [TaskID] {
-    switch task.wait?.subject {
-    case .task(let other): [other]
-    case .tasks(let others): others
-    case .object(.lock, _, _): task.wait?.holder.map { [$0.task] } ?? []
-    default: []
-    }
   }
 
   // MARK: Shapes
@@ -68,7 +70,7 @@ package struct AwaitGraph: Sendable {
   }
 
   private enum WaitShape: Hashable {
-    case iteration, timer, tasks, outside, readable, writable
+    case iteration, timer, tasks, anyTask, outside, readable, writable
     case object(WaitedObject?, UInt64)
   }
 
@@ -95,6 +97,7 @@ package struct AwaitGraph: Sendable {
     case .nextIteration: .iteration
     case .timer: .timer
     case .task, .tasks: .tasks
+    case .anyTask: .anyTask
     case .outside: .outside
     case .readable: .readable
     case .writable: .writable

@@ -79,7 +79,7 @@ extension EventLoop {
       let remaining = present.duration(to: LoopInstant(nanoseconds: entry.deadline))
       switch entry.target {
       case .waiter(let waiter, _):
-        return LoopSnapshot.Timer(remaining: remaining, task: waiter.task?.visible.id)
+        return LoopSnapshot.Timer(remaining: remaining, task: waiter.visibleTask)
       case .callback: return LoopSnapshot.Timer(remaining: remaining, task: nil)
       }
     }
@@ -137,7 +137,7 @@ extension DescriptorTable.Watcher {
     guard case .waiter(let waiter, let generation) = self, waiter.isParked(generation) else {
       return nil
     }
-    return waiter.task?.visible.id
+    return waiter.visibleTask
   }
 }
 

@@ -46,18 +46,10 @@ extension EventLoop {
 extension TaskPicture {
   /// The first circle of tasks that wait for each other, for an end or for a lock.
   func cycle() -> [TaskID]? {
-    var targets: [TaskID: [TaskID]] = [:]
-    for task in tasks { targets[task.id] = self.targets(of: task) }
-    var native: [TaskID: [TaskID]] = [:]
-    addNativeAwaiters(to: &native, includingGroups: false)
-    for (target, waiting) in native {
-      for task in waiting { targets[task, default: []].append(target) }
+    var targets = nativeAwaits(withLocks: true)
+    for task in tasks {
+      if let awaited = self.targets(of: task) { targets[task.id] = awaited }
     }
-    var walk = AwaitWalk(stopsAtCycle: true) { targets[$0] ?? [] }
-    for task in targets.keys.sorted() {
-      walk.visit(task)
-      if let cycle = walk.cycles.first { return cycle }
-    }
-    return nil
+    return Standstill(targets).cycles.first
   }
 }

@@ -49,6 +49,8 @@ public struct Explanation: Hashable, Sendable {
     case task(TaskID)
     /// It waits for the end of several tasks; `left` is how many are alive, `next` one of them.
     case tasks(count: Int, left: Int?, next: TaskID?)
+    /// It waits for the end of one of several tasks; `next` is the one that holds it up least.
+    case anyTask(count: Int, next: TaskID?)
     /// It waits for a lock that, where that is known, the next link's task has.
     case lock(number: UInt64, label: String, holder: WaitSnapshot.Holder?)
     /// It waits for a future that nobody has resolved; so many tasks do.
@@ -59,8 +61,10 @@ public struct Explanation: Hashable, Sendable {
     case readable(descriptor: Int32)
     /// It waits for room for output on a file descriptor.
     case writable(descriptor: Int32)
+    /// It waits for work on a thread of this pool, which has come so far.
+    case work(pool: UInt64, label: String, WaitSnapshot.Work?)
     /// It waits for something that the library did not make.
-    case outside
+    case outside(OutsideWait)
     /// It has ended.
     case ended(TaskEnding)
     /// It was not to be found, or what it waits for was not.

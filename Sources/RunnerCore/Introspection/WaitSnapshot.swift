@@ -8,8 +8,11 @@ public struct WaitSnapshot: Hashable, Sendable {
     case timer(remaining: Duration)
     /// The end of another task.
     case task(TaskID)
-    /// The ends of several tasks: `gather`, `wait`, the end of a task group; those that remain.
+    /// The ends of all of several tasks: `gather`, `wait`, the end of a task group; those that remain.
     case tasks([TaskID])
+    /// The end of one of several tasks: `wait` until the first, `asCompleted`, the next child of a Swift
+    /// task group; those that remain.
+    case anyTask([TaskID])
     /// A future, by its number and label.
     case future(UInt64, label: String)
     /// A lock, a queue, or another object that several tasks share, by its number and label.
@@ -28,11 +31,22 @@ public struct WaitSnapshot: Hashable, Sendable {
     public var task: TaskID
     /// The line that took it.
     public var site: SourceSite?
+    /// Time since it was taken; `nil` when that is not known.
+    public var elapsed: Duration?
 
-    public init(task: TaskID, site: SourceSite? = nil) {
+    public init(task: TaskID, site: SourceSite? = nil, elapsed: Duration? = nil) {
       self.task = task
       self.site = site
+      self.elapsed = elapsed
     }
+  }
+
+  /// How far the work on a thread has come that a task waits for.
+  public enum Work: Hashable, Sendable {
+    /// No thread has begun it, and so many jobs of the pool come first.
+    case queued(ahead: Int)
+    /// The thread with this name executes it, for so long already.
+    case running(thread: String, elapsed: Duration)
   }
 
   public var subject: Subject
@@ -44,15 +58,18 @@ public struct WaitSnapshot: Hashable, Sendable {
   public var timeoutRemaining: Duration?
   /// The task that has the lock waited for; `nil` when it is free or is not a lock.
   public var holder: Holder?
+  /// How far the work on a thread has come; `nil` when it is not that, or has just been done.
+  public var work: Work?
 
   public init(
     subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
-    timeoutRemaining: Duration? = nil, holder: Holder? = nil
+    timeoutRemaining: Duration? = nil, holder: Holder? = nil, work: Work? = nil
   ) {
     self.subject = subject
     self.elapsed = elapsed
     self.site = site
     self.timeoutRemaining = timeoutRemaining
     self.holder = holder
+    self.work = work
   }
 }

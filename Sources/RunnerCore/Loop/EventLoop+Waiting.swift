@@ -44,11 +44,11 @@ extension EventLoop {
   private func waitInChild(
     at address: UInt, target: (any WaitTarget)?, register: (Waiter) -> Void
   ) async throws {
-    let waiter = Waiter(task: nil)
+    let owner = AnyRunnerTask.enclosing
+    let waiter = Waiter(task: nil, owner: owner)
     waiter.park()
     register(waiter)
     nonisolated(unsafe) let target = target
-    let owner = AnyRunnerTask.enclosing
     await withTaskCancellationHandler {
       await withUnsafeContinuation { waiter.continuation = $0 }
     } onCancel: {
@@ -61,7 +61,7 @@ extension EventLoop {
   }
 
   private func waitInShieldedChild(register: (Waiter) -> Void) async {
-    let waiter = Waiter(task: nil)
+    let waiter = Waiter(task: nil, owner: AnyRunnerTask.enclosing)
     waiter.park()
     register(waiter)
     await withUnsafeContinuation { waiter.continuation = $0 }

@@ -53,6 +53,7 @@ public final class EventLoop: @unchecked Sendable {
   let nudged = Atomic<Bool>(false)
   let lastPicture = LockedValue<LoopSnapshot?>(nil)
   let childWaits = ChildWaits()
+  let threadCalls = ThreadCalls()
   let childNumbers = ChildNumbers()
 
   // The owner's. Swift's checks for overlapping access are off: only one thread gets here, and each

@@ -87,7 +87,8 @@ public final class RunnerLock: @unchecked Sendable {
 
   /// Returns whether the lock was acquired; if not, the task was cancelled.
   func acquire(on loop: EventLoop, at site: WaitSite, isShielded: Bool) async -> Bool {
-    let holder = WaitHolder(task: AnyRunnerTask.current?.id, site: site)
+    var holder = WaitHolder(
+      task: AnyRunnerTask.current?.id, site: site, since: loop.clock.now.nanoseconds)
     if state.acquireAtOnce(holder) { return true }
     let ended = await loop.waitInLine(
       .lock, for: object.number, site: site, isShielded: isShielded
@@ -95,6 +96,7 @@ public final class RunnerLock: @unchecked Sendable {
       state.append($0)
       showHolder()
     }
+    holder.since = loop.clock.now.nanoseconds
     let next = state.resume(ended, as: holder)
     showHolder()
     object.wake(next)

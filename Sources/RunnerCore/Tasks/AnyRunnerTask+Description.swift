@@ -34,6 +34,7 @@ extension WaitSnapshot.Subject {
     case .timer: "a timer"
     case .task(let id): "task \(id)"
     case .tasks(let ids): "\(ids.count) tasks"
+    case .anyTask(let ids): "the first of \(ids.count) tasks"
     case .future(let number, let label): "future \(number)" + Self.quoted(label)
     case .object(let object, let number, let label):
       "\(object.rawValue) \(number)" + Self.quoted(label)

@@ -30,6 +30,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   private let stateCell = Atomic<UInt8>(0)
   private let doneFlag = Atomic<Bool>(false)
   private let stepCell = Atomic<UInt64>(0)
+  private let scopeStepCell = Atomic<UInt64>(0)
   private let requestCell = Atomic<Int>(0)
   let waitCell = WaitCell()
   let timeoutDeadline = Atomic<Int64>(.max)
@@ -121,8 +122,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The last requests to cancel; `nil` when there was none.
   var cancellations: CancellationLog? { labels.withLock { $0.cancellations } }
 
-  /// How many steps of the task have been executed.
-  var steps: UInt64 { stepCell.load(ordering: .relaxed) }
+  /// How many steps of the task have been executed, those inside its scopes among them.
+  var steps: UInt64 { ownSteps &+ scopeStepCell.load(ordering: .relaxed) }
+
+  private var ownSteps: UInt64 { stepCell.load(ordering: .relaxed) }
 
   /// Whether an error is on its way: a request was accepted, and no step of the task has begun since.
   var hasPendingRequest: Bool {
@@ -139,7 +142,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     return task
   }
 
-  private var currentStep: CancellationLog.Step { CancellationLog.Step(task: id, number: steps) }
+  private var currentStep: CancellationLog.Step { CancellationLog.Step(task: id, number: ownSteps) }
 
   /// The tasks that this one waits for together, or has in a group.
   var awaited: AwaitedTasks? {
@@ -175,7 +178,15 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   func beginStep() {
     (isYielding, hasHeardRequest) = (false, false)
     setState(.running)
-    stepCell.store(stepCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+    let steps = ownSteps &+ 1
+    stepCell.store(steps, ordering: .relaxed)
+    // The first step of a scope is part of the step that opens it.
+    if scopeOwner != nil, steps > 1 { visible.countScopeStep(1) }
+  }
+
+  private func countScopeStep(_ change: Int) {
+    let count = Int(bitPattern: UInt(scopeStepCell.load(ordering: .relaxed))) &+ change
+    scopeStepCell.store(UInt64(UInt(bitPattern: count)), ordering: .relaxed)
   }
 
   func setRequests(_ count: Int, message: String?) {
@@ -212,6 +223,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     doneFlag.store(true, ordering: .releasing)
     waitCell.end()
     swiftTask = nil
+    // Within the step that ends a scope its caller goes on, which is counted there.
+    if scopeOwner != nil, ownSteps > 1 { visible.countScopeStep(-1) }
     if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
     let callbacks = doneCallbacks.takeAll()
     for callback in callbacks.early { loop.enqueue(.callback(callback)) }

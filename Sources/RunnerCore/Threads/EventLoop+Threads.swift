@@ -28,7 +28,11 @@ extension EventLoop {
       work, for: self, on: pool.workers, in: context, site: SourceSite(site))
     try pool.workers.submit(call)
     threadWaits += 1
-    defer { threadWaits -= 1 }
+    let entry = threadCalls.begin(call, on: pool.workers)
+    defer {
+      threadWaits -= 1
+      threadCalls.end(entry)
+    }
     try await wait(.executor, detail: pool.number, site: site, target: call) { call.addWaiter($0) }
     return try call.value()
   }

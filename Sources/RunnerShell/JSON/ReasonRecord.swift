@@ -7,22 +7,27 @@ package struct ReasonRecord: Encodable, Sendable {
   @Nullable package var next: UInt64?
   @Nullable package var count: Int?
   @Nullable package var left: Int?
+  @Nullable package var any: Bool?
   @Nullable package var object: String?
   @Nullable package var number: UInt64?
   @Nullable package var label: String?
   @Nullable package var holder: HolderRecord?
+  @Nullable package var work: WorkRecord?
   @Nullable package var waiting: Int?
   @Nullable package var opposite: Int?
   @Nullable package var descriptor: Int32?
+  @Nullable package var outside: String?
   @Nullable package var ending: EndingRecord?
 
   package init(_ reason: Explanation.Reason) {
     kind = Self.kind(of: reason)
     switch reason {
-    case .created, .ready, .running, .nextIteration, .outside, .unknown: break
+    case .created, .ready, .running, .nextIteration, .unknown: break
     case .timer(let left): remaining = DurationStyle.seconds(of: left)
-    case .task(let id): next = id.number
-    case .tasks(let all, let alive, let id): (count, left, next) = (all, alive, id?.number)
+    case .task(let id): (next, any) = (id.number, false)
+    case .tasks(let all, let alive, let id):
+      (count, left, next, any) = (all, alive, id?.number, false)
+    case .anyTask(let all, let id): (count, next, any) = (all, id?.number, true)
     case .lock(let identity, let text, let who):
       (object, number, label) = ("lock", identity, text)
       holder = who.map(HolderRecord.init)
@@ -32,6 +37,10 @@ package struct ReasonRecord: Encodable, Sendable {
     case .object(let thing, let identity, let text, let crowd):
       (object, number, label) = (thing.rawValue, identity, text)
       (waiting, opposite) = (crowd?.waiting, crowd?.opposite)
+    case .work(let pool, let text, let progress):
+      (object, number, label) = (WaitedObject.executor.rawValue, pool, text)
+      work = progress.map(WorkRecord.init)
+    case .outside(let what): outside = what.rawValue
     case .readable(let number), .writable(let number): descriptor = number
     case .ended(let end): ending = EndingRecord(end)
     }
@@ -44,8 +53,8 @@ package struct ReasonRecord: Encodable, Sendable {
     case .running: "running"
     case .nextIteration: "iteration"
     case .timer: "timer"
-    case .task, .tasks: "tasks"
-    case .lock, .object: "object"
+    case .task, .tasks, .anyTask: "tasks"
+    case .lock, .object, .work: "object"
     case .future: "future"
     case .readable: "readable"
     case .writable: "writable"

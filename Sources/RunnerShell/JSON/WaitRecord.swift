@@ -6,6 +6,7 @@ package struct WaitRecord: Encodable, Sendable {
   package var kind: String
   @Nullable package var remaining: Double?
   package var tasks: [UInt64] = []
+  @Nullable package var any: Bool?
   @Nullable package var future: UInt64?
   @Nullable package var object: String?
   @Nullable package var number: UInt64?
@@ -16,12 +17,14 @@ package struct WaitRecord: Encodable, Sendable {
   @Nullable package var timeout: Double?
   @Nullable package var site: SiteRecord?
   @Nullable package var holder: HolderRecord?
+  @Nullable package var work: WorkRecord?
 
   package init(_ wait: WaitSnapshot) {
     elapsed = wait.elapsed.map(DurationStyle.seconds)
     timeout = wait.timeoutRemaining.map(DurationStyle.seconds)
     site = wait.site.map(SiteRecord.init)
     holder = wait.holder.map(HolderRecord.init)
+    work = wait.work.map(WorkRecord.init)
     switch wait.subject {
     case .nextIteration: kind = "iteration"
     case .timer(let left):
@@ -29,10 +32,13 @@ package struct WaitRecord: Encodable, Sendable {
       remaining = DurationStyle.seconds(of: left)
     case .task(let id):
       kind = "tasks"
-      tasks = [id.number]
+      (tasks, any) = ([id.number], false)
     case .tasks(let ids):
       kind = "tasks"
-      tasks = ids.map(\.number)
+      (tasks, any) = (ids.map(\.number), false)
+    case .anyTask(let ids):
+      kind = "tasks"
+      (tasks, any) = (ids.map(\.number), true)
     case .future(let number, let text):
       kind = "future"
       future = number
@@ -59,9 +65,26 @@ package struct WaitRecord: Encodable, Sendable {
 package struct HolderRecord: Encodable, Sendable {
   package var task: UInt64
   @Nullable package var site: SiteRecord?
+  @Nullable package var elapsed: Double?
 
   package init(_ holder: WaitSnapshot.Holder) {
     task = holder.task.number
     site = holder.site.map(SiteRecord.init)
+    elapsed = holder.elapsed.map(DurationStyle.seconds)
+  }
+}
+
+/// How far work on a thread has come, in a document: queued behind `ahead` jobs, or on `thread`.
+package struct WorkRecord: Encodable, Sendable {
+  @Nullable package var ahead: Int?
+  @Nullable package var thread: String?
+  @Nullable package var elapsed: Double?
+
+  package init(_ work: WaitSnapshot.Work) {
+    switch work {
+    case .queued(let count): ahead = count
+    case .running(let name, let time):
+      (thread, elapsed) = (name, DurationStyle.seconds(of: time))
+    }
   }
 }

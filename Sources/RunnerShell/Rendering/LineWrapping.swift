@@ -24,6 +24,33 @@ package enum LineWrapping {
     return lines + [StyledLine(joined(current.runs))]
   }
 
+  /// Returns the line in such pieces, with blanks before the first and more before the others; of a word
+  /// that has no room the end is cut off.
+  package static func wrap(
+    _ line: StyledLine, indent: Int, hanging: Int, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    let room = spec.width.map { max(10, $0 - hanging) }
+    return wrap(line, columns: room).enumerated().map { index, piece in
+      let blanks = String(repeating: " ", count: index == 0 ? indent : hanging)
+      return StyledLine([StyledText(blanks)] + cut(piece, columns: room, spec).runs)
+    }
+  }
+
+  private static func cut(
+    _ line: StyledLine, columns: Int?, _ spec: RenderSpec
+  ) -> StyledLine {
+    guard let columns, DisplayWidth.of(line.plain) > columns else { return line }
+    var room = columns - DisplayWidth.of(spec.glyphs.ellipsis)
+    var runs: [StyledText] = []
+    for run in line.runs {
+      let part = DisplayWidth.prefix(of: run.text, columns: room)
+      runs.append(StyledText(part, run.style))
+      room -= DisplayWidth.of(part)
+      if part.utf8.count < run.text.utf8.count { break }
+    }
+    return StyledLine(runs + [StyledText(spec.glyphs.ellipsis, runs.last?.style ?? .plain)])
+  }
+
   /// Returns the runs with neighbours of one style made one.
   private static func joined(_ runs: [StyledText]) -> [StyledText] {
     runs.reduce(into: []) { result, run in

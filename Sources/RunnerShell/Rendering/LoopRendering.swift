@@ -91,9 +91,8 @@ package enum LoopRendering {
   }
 
   private static func text(_ times: StepTimes, _ spec: RenderSpec) -> String {
-    "p50 \(time(times.median, spec)), p90 \(time(times.percentile90, spec)), "
-      + "p99 \(time(times.percentile99, spec)), max \(time(times.maximum, spec)) "
-      + "of \(CountLine.grouped(Int(clamping: times.count)))"
+    "\(CountLine.grouped(Int(clamping: times.count))): p50 \(time(times.median, spec)), p90 \(time(times.percentile90, spec)), "
+      + "p99 \(time(times.percentile99, spec)), max \(time(times.maximum, spec))"
   }
 
   private static func slowStep(_ step: SlowStep, _ spec: RenderSpec) -> String {

@@ -18,11 +18,14 @@ enum ReasonRendering {
       var words = "waits for \(CountLine.counted(count, "task"))"
       if let left, left < count { words += ", of which \(left) \(left == 1 ? "is" : "are") left" }
       return next.map { "\(words), among them \(name($0))" } ?? words
+    case .anyTask(1, let next?): return "waits for \(name(next))"
+    case .anyTask(let count, let next):
+      let words = "waits for the first of \(CountLine.counted(count, "task"))"
+      return next.map { "\(words), among them \(name($0))" } ?? words
     case .lock(let number, let label, let holder):
       let lock = "waits for lock \(WaitRendering.identity(number, label, spec))"
       guard let holder else { return "\(lock), which no task is known to hold" }
-      let place = holder.site.map { " at " + WaitRendering.shortPlace($0, spec) } ?? ""
-      return "\(lock), held by \(name(holder.task))\(place)"
+      return "\(lock), held by \(name(holder.task))" + WaitRendering.taking(holder, spec)
     case .future(let number, let label, let waiting):
       return "waits for future \(WaitRendering.identity(number, label, spec)), which nobody has "
         + "resolved" + others(waiting)
@@ -30,9 +33,9 @@ enum ReasonRendering {
       return self.object(object, WaitRendering.identity(number, label, spec), crowd)
     case .readable(let descriptor): return "waits for input on fd \(descriptor)"
     case .writable(let descriptor): return "waits for room for output on fd \(descriptor)"
-    case .outside:
-      return "waits for something outside of the library: a continuation, an actor, a stream or "
-        + "another plain await"
+    case .work(let number, let label, let work):
+      return self.work(work, onPool: WaitRendering.identity(number, label, spec), spec)
+    case .outside(let what): return outside(what)
     case .ended(let ending): return ended(ending, spec)
     case .unknown: return "is not among the live tasks that were looked at"
     }
@@ -71,7 +74,35 @@ enum ReasonRendering {
     }
   }
 
+  private static func outside(_ what: OutsideWait) -> String {
+    switch what {
+    case .unknown:
+      "waits for something outside of the library: a continuation, an actor, a stream or "
+        + "another plain await"
+    case .continuation: "waits for a continuation that nobody has resumed"
+    case .sleep: "waits for Swift's own Task.sleep, which the library cannot look into"
+    case .stream: "waits for the next element of an AsyncStream"
+    case .executor: "waits for its turn on an executor: an actor, the main actor or Swift's threads"
+    case .task: "waits for a plain Swift task, which no runner has"
+    case .group: "waits for a Swift task group, no child of which is to be seen"
+    }
+  }
+
   // MARK: Objects
+
+  private static func work(
+    _ work: WaitSnapshot.Work?, onPool pool: String, _ spec: RenderSpec
+  ) -> String {
+    switch work {
+    case nil: "waits for work on the threads of pool \(pool)"
+    case .running(let thread, let elapsed):
+      "waits for work that thread \(VisibleText.excerpt(thread, spec)) of pool \(pool) has executed "
+        + "for " + DurationStyle.sentence(elapsed, spec)
+    case .queued(0): "waits for work that is the next one in the queue of pool \(pool)"
+    case .queued(let ahead):
+      "waits for work that is queued behind \(CountLine.counted(ahead, "other job")) of pool \(pool)"
+    }
+  }
 
   private static func object(
     _ object: WaitedObject, _ identity: String, _ crowd: Explanation.Crowd?
@@ -95,7 +126,7 @@ enum ReasonRendering {
         + queue(crowd, "to put one", "to get")
     case .queueJoin:
       "waits for the end of the work on queue \(identity), some of whose items are not done"
-    case .executor: "waits for work on the threads of pool \(identity)"
+    case .executor: work(nil, onPool: identity, RenderSpec())
     case .generator: "waits for the next value of generator \(identity)"
     }
   }

@@ -6,19 +6,24 @@ package enum StackRendering {
   private static let frameLimit = 100
   /// How many characters of a line of source are shown.
   private static let sourceLimit = 160
+  private static let sourceIndent = "      "
 
   package static func render(
     _ stack: TaskStack, showsAll: Bool, sources: any SourceReader, _ spec: RenderSpec
   ) -> [StyledLine] {
-    var lines = [title(stack, spec)]
+    var lines = LineWrapping.wrap(title(stack, spec), indent: 0, hanging: 2, spec)
     if stack.kind == .notBegun || stack.kind == .ended || stack.frames.isEmpty {
       if let site = stack.task.creationSite {
-        lines.append(StyledLine("  made in \(VisibleText.line(site.description, spec))", .dim))
+        let made = StyledLine("made in \(VisibleText.line(site.description, spec))", .dim)
+        lines += LineWrapping.wrap(made, indent: 2, hanging: 4, spec)
       }
     } else {
       lines += frames(stack, showsAll: showsAll, sources, spec)
     }
-    if !stack.note.isEmpty { lines.append(StyledLine(VisibleText.line(stack.note, spec), .dim)) }
+    if !stack.note.isEmpty {
+      let note = StyledLine(VisibleText.line(stack.note, spec), .dim)
+      lines += LineWrapping.wrap(note, indent: 0, hanging: 0, spec)
+    }
     return lines
   }
 
@@ -55,13 +60,20 @@ package enum StackRendering {
     let shown = stack.frames.filter { showsAll || !$0.isFolded }
     let awaiting = shown.firstIndex { !$0.isFolded }
     var lines: [StyledLine] = []
+    // A tool may have called one of the library's own functions.
+    if shown.isEmpty, let site = stack.task.wait?.site {
+      let place = StyledLine("in \(VisibleText.line(site.description, spec))", .dim)
+      lines += LineWrapping.wrap(place, indent: 2, hanging: 4, spec)
+    }
     for (index, frame) in shown.prefix(frameLimit).enumerated() {
-      lines.append(line(of: frame, showsAll: showsAll, spec))
+      lines += LineWrapping.wrap(
+        line(of: frame, showsAll: showsAll, spec), indent: 2, hanging: 4, spec)
       guard index == awaiting, let path = frame.path, let number = frame.line,
         let text = sources.line(number, of: path)
       else { continue }
-      let source = VisibleText.excerpt(text.trimmed(), limit: sourceLimit, spec)
-      if !source.isEmpty { lines.append(StyledLine("      \(source)", .accent)) }
+      let room = spec.width.map { max(10, $0 - sourceIndent.count) } ?? sourceLimit
+      let source = VisibleText.excerpt(text.trimmed(), limit: min(room, sourceLimit), spec)
+      if !source.isEmpty { lines.append(StyledLine(sourceIndent + source, .accent)) }
     }
     if shown.count > frameLimit {
       lines.append(StyledLine("  \(shown.count - frameLimit) more callers", .dim))
@@ -70,7 +82,8 @@ package enum StackRendering {
     if folded > 0 {
       let count = CountLine.counted(folded, "library frame")
       let verb = folded == 1 ? "shows it" : "shows them"
-      lines.append(StyledLine("  \(count) folded, --all-frames \(verb)", .dim))
+      lines += LineWrapping.wrap(
+        StyledLine("\(count) folded, --all-frames \(verb)", .dim), indent: 2, hanging: 4, spec)
     }
     return lines
   }
@@ -81,13 +94,14 @@ package enum StackRendering {
     let name = showsAll ? frame.fullName : frame.function
     var runs = [
       StyledText(
-        "  " + VisibleText.excerpt(name, limit: 300, spec), frame.isFolded ? .dim : .plain)
+        VisibleText.excerpt(name, limit: 300, spec), frame.isFolded ? .dim : .plain)
     ]
+    let hasLine = frame.path != nil && frame.line != nil
     if let path = frame.path, let number = frame.line {
       let file = path.split(separator: "/").last.map(String.init) ?? path
       runs.append(StyledText(" at \(VisibleText.excerpt(file, spec)):\(number)", .dim))
     }
-    if let resumption = frame.resumption {
+    if let resumption = frame.resumption, showsAll || !hasLine {
       runs.append(StyledText(", " + words(resumption), .dim))
     }
     return StyledLine(runs)

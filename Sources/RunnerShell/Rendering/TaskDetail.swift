@@ -21,18 +21,26 @@ package enum TaskDetail {
         lines.add("waiting in", site(task.wait?.site, spec), orElse: "not known")
       }
     }
-    lines.add("runs", text(task.operation, spec), orElse: "not known")
+    let isChild = task.role == .child
+    if !isChild { lines.add("runs", text(task.operation, spec), orElse: "not known") }
     lines.add("runner", VisibleText.line(task.runner, spec))
     lines.add("role", task.role.rawValue)
-    lines.add("made in", site(task.creationSite, spec), orElse: "not known")
-    lines.add("made by", task.parent.map { "task \($0)" }, orElse: "no task")
+    if isChild {
+      lines.add("made in", text(task.operation, spec), orElse: "not known")
+      lines.add("part of", task.parent.map { "task \($0)" }, orElse: "a task that is not listed")
+    } else {
+      lines.add("made in", site(task.creationSite, spec), orElse: "not known")
+      lines.add("made by", task.parent.map { "task \($0)" }, orElse: "no task")
+    }
     lines.add("children", text(of: children), orElse: "no task")
     lines.add(
       "awaited by", task.awaitedBy.isEmpty ? nil : CommandError.tasks(task.awaitedBy),
       orElse: "no task")
     lines.add(
-      task.state.isLive ? "age" : "lived", DurationStyle.sentence(task.age, spec))
-    lines.add("steps", "\(task.steps)")
+      isChild ? "seen for" : task.state.isLive ? "age" : "lived",
+      DurationStyle.sentence(task.age, spec))
+    // Swift runs its children without telling the library of their steps.
+    lines.add("steps", isChild ? nil : "\(task.steps)", orElse: "not counted")
     if let times = task.times { lines.add("times", text(times, spec)) }
     lines.add("cancels", cancels(task, spec))
     lines.add("asked by", requests(of: task, spec))

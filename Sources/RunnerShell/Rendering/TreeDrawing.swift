@@ -3,7 +3,8 @@ package import RunnerCore
 /// Draws the await graph as a tree; a cycle is drawn, marked where it closes, and named.
 ///
 /// Each task stands above those that it awaits, and above the one that has the lock for which it waits;
-/// whatever else it waits for ends its line. Of many siblings that look alike, a few are drawn and the
+/// whatever else it waits for ends its line. A child task that nobody awaits yet stands below the task
+/// that it is a part of. Of many siblings that look alike, a few are drawn and the
 /// others are counted.
 package struct TreeDrawing {
   /// So many siblings that look alike are all drawn.
@@ -22,7 +23,8 @@ package struct TreeDrawing {
     _ graph: AwaitGraph, drawsEach: Bool = false, _ spec: RenderSpec
   ) -> [StyledLine] {
     var drawing = TreeDrawing(graph: graph, drawsEach: drawsEach, spec: spec)
-    for sibling in drawing.siblings(graph.roots) {
+    let parts = Set(graph.parts.values.joined())
+    for sibling in drawing.siblings(graph.roots.filter { !parts.contains($0) }) {
       drawing.draw(Pending(sibling: sibling, depth: 0))
     }
     return drawing.lines
@@ -67,7 +69,12 @@ package struct TreeDrawing {
         continue
       }
       if onPath.contains(id) {
-        add(next, id, StyledText(" \(spec.glyphs.cycle) closes the cycle", .warning))
+        // A task that waits for any of several leaves the circle when another one ends.
+        add(
+          next, id,
+          graph.doomed.contains(id)
+            ? StyledText(" \(spec.glyphs.cycle) closes the cycle", .warning)
+            : StyledText(" \(spec.glyphs.cycle) drawn above, another task can end this", .dim))
         continue
       }
       guard drawn.insert(id).inserted else {
@@ -77,9 +84,11 @@ package struct TreeDrawing {
       add(next, id, StyledText(state(of: id)))
       path.append(id)
       onPath.insert(id)
-      let children = siblings(graph.awaits(id))
       let relation = graph.waitsForHolder(id) ? "held by " : ""
-      for (index, child) in children.enumerated().reversed() {
+      let children =
+        siblings(graph.awaits(id)).map { ($0, relation) }
+        + siblings(graph.parts[id] ?? []).map { ($0, "beside it ") }
+      for (index, (child, relation)) in children.enumerated().reversed() {
         let isLast = index == children.count - 1
         stack.append(pending(child, under: next, relation, isLast: isLast))
       }
@@ -167,9 +176,13 @@ package struct TreeDrawing {
   /// Returns the lock that a task waits for; who holds it is the next line.
   private func lock(of task: TaskSnapshot) -> String {
     guard var wait = task.wait else { return "" }
-    let site = wait.holder?.site.map { " taken at " + WaitRendering.shortPlace($0, spec) } ?? ""
+    let holder = wait.holder
     wait.holder = nil
-    return WaitRendering.thing(wait, spec) + site
+    let words = WaitRendering.thing(wait, spec)
+    guard let holder, holder.site != nil || holder.elapsed != nil else { return words }
+    let place = holder.site.map { " at " + WaitRendering.shortPlace($0, spec) + "," } ?? ""
+    let time = holder.elapsed.map { " \(DurationStyle.sentence($0, spec)) ago" } ?? ""
+    return "\(words) taken" + (time.isEmpty ? String(place.dropLast()) : place + time)
   }
 
   /// Returns what tasks that look alike have in common.
@@ -179,6 +192,7 @@ package struct TreeDrawing {
     case .timer: "sleep"
     case .task: "awaiting a task"
     case .tasks: "awaiting several tasks"
+    case .anyTask: "awaiting the first of several tasks"
     case .readable: "input"
     case .writable: "output"
     case .nextIteration, .future, .object, .outside:

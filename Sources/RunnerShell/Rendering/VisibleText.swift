@@ -22,14 +22,23 @@ package enum VisibleText {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0), spec) }
   }
 
-  /// Returns at most `limit` characters of the text as one line, with an ellipsis where it was cut.
+  /// Returns at most `limit` columns of the text as one line, with an ellipsis where it was cut.
+  ///
+  /// An escape is never cut inside.
   package static func excerpt(
     _ text: String, limit: Int = 60, _ spec: RenderSpec = RenderSpec()
   ) -> String {
-    let visible = line(String(text.prefix(limit + 1)), spec)
-    guard visible.count > limit else { return visible }
     let mark = spec.glyphs.ellipsis
-    return String(visible.prefix(limit - mark.count)) + mark
+    let room = limit - DisplayWidth.of(mark)
+    var (result, used, cut) = ("", 0, "")
+    for character in text {
+      let piece = line(String(character), spec)
+      used += DisplayWidth.of(piece)
+      guard used <= limit else { return cut + mark }
+      result += piece
+      if used <= room { cut = result }
+    }
+    return result
   }
 
   /// Whether a terminal could act on the character, or a reader overlook it.

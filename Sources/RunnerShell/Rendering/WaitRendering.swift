@@ -6,7 +6,7 @@ package enum WaitRendering {
   package static func text(_ wait: WaitSnapshot?, _ spec: RenderSpec) -> String {
     guard let wait else { return "" }
     var parts = [thing(wait, spec)]
-    if !isTimed(wait.subject), let elapsed = wait.elapsed {
+    if !isTimed(wait), let elapsed = wait.elapsed {
       parts.append(DurationStyle.sentence(elapsed, spec))
     }
     if let left = wait.timeoutRemaining {
@@ -30,10 +30,30 @@ package enum WaitRendering {
 
   /// Returns what it waits for, without times: `lock 'db' held by task 4 at Store.swift:12`.
   package static func thing(_ wait: WaitSnapshot, _ spec: RenderSpec) -> String {
+    if let work = wait.work, case .object(.executor, let number, let label) = wait.subject {
+      return self.work(work, onPool: identity(number, label, spec), spec)
+    }
     let words = subject(wait.subject, spec)
     guard let holder = wait.holder else { return words }
-    let place = holder.site.map { " at " + shortPlace($0, spec) } ?? ""
-    return "\(words) held by task \(holder.task)\(place)"
+    return "\(words) held by task \(holder.task)\(taking(holder, spec))"
+  }
+
+  /// Returns since when and where a lock was taken: ` for 3.2 s at Store.swift:12`.
+  static func taking(_ holder: WaitSnapshot.Holder, _ spec: RenderSpec) -> String {
+    let time = holder.elapsed.map { " for " + DurationStyle.sentence($0, spec) } ?? ""
+    return time + (holder.site.map { " at " + shortPlace($0, spec) } ?? "")
+  }
+
+  private static func work(
+    _ work: WaitSnapshot.Work, onPool pool: String, _ spec: RenderSpec
+  ) -> String {
+    switch work {
+    case .running(let thread, let elapsed):
+      "work on thread \(VisibleText.excerpt(thread, spec)), running for "
+        + DurationStyle.sentence(elapsed, spec)
+    case .queued(0): "work on pool \(pool), next in its queue"
+    case .queued(let ahead): "work on pool \(pool), queued behind \(ahead)"
+    }
   }
 
   /// Returns `Store.swift:12`.
@@ -54,6 +74,7 @@ package enum WaitRendering {
     case .timer(let remaining): "sleep, \(DurationStyle.sentence(remaining, spec)) left"
     case .task(let id): "task \(id)"
     case .tasks(let ids): tasks(ids)
+    case .anyTask(let ids): ids.count == 1 ? tasks(ids) : "the first of \(tasks(ids))"
     case .future(let number, let label):
       label.isEmpty ? "future \(number)" : "future \(number) \(VisibleText.excerpt(label, spec))"
     case .object(let object, let number, let label):
@@ -69,7 +90,7 @@ package enum WaitRendering {
     case .queueItem: "an item of queue"
     case .queueSpace: "room in queue"
     case .queueJoin: "the end of queue"
-    case .executor: "work on thread"
+    case .executor: "work on pool"
     case .lock, .event, .condition, .semaphore, .barrier, .generator: object.rawValue
     }
   }
@@ -94,8 +115,10 @@ package enum WaitRendering {
       + (ids.count > 4 ? ", \(ids.count) in all" : "")
   }
 
-  private static func isTimed(_ subject: WaitSnapshot.Subject) -> Bool {
-    if case .timer = subject { return true }
-    return subject == .nextIteration
+  /// Whether the words say for how long already, or until when.
+  private static func isTimed(_ wait: WaitSnapshot) -> Bool {
+    if case .timer = wait.subject { return true }
+    if case .running = wait.work { return true }
+    return wait.subject == .nextIteration
   }
 }

@@ -7,9 +7,8 @@ extension WireWaitSnapshot {
       elapsed: model.elapsed?.wireNanoseconds,
       site: model.site.map { WireSourceSite($0) },
       timeoutRemaining: model.timeoutRemaining?.wireNanoseconds,
-      holder: model.holder.map { holder in
-        WireWaitHolder(task: holder.task.number, site: holder.site.map { WireSourceSite($0) })
-      })
+      holder: model.holder.map { WireWaitHolder($0) },
+      work: model.work.map { WireWork($0) })
   }
 
   package var model: WaitSnapshot {
@@ -18,6 +17,38 @@ extension WireWaitSnapshot {
       elapsed: elapsed.map { Duration(wireNanoseconds: $0) },
       site: site?.model,
       timeoutRemaining: timeoutRemaining.map { Duration(wireNanoseconds: $0) },
-      holder: holder.map { WaitSnapshot.Holder(task: TaskID($0.task), site: $0.site?.model) })
+      holder: holder?.model,
+      work: work?.model)
+  }
+}
+
+extension WireWaitHolder {
+  init(_ model: WaitSnapshot.Holder) {
+    self.init(
+      task: model.task.number, site: model.site.map { WireSourceSite($0) },
+      elapsed: model.elapsed?.wireNanoseconds)
+  }
+
+  var model: WaitSnapshot.Holder {
+    WaitSnapshot.Holder(
+      task: TaskID(task), site: site?.model, elapsed: elapsed.map { Duration(wireNanoseconds: $0) })
+  }
+}
+
+extension WireWork {
+  init(_ model: WaitSnapshot.Work) {
+    switch model {
+    case .queued(let ahead): self.init(ahead: ahead)
+    case .running(let thread, let elapsed):
+      self.init(thread: thread, elapsed: elapsed.wireNanoseconds)
+    }
+  }
+
+  /// `nil` for what this side does not know.
+  var model: WaitSnapshot.Work? {
+    if let thread, let elapsed {
+      return .running(thread: thread, elapsed: Duration(wireNanoseconds: elapsed))
+    }
+    return ahead.map { .queued(ahead: $0) }
   }
 }

@@ -5,6 +5,7 @@ package struct WireWaitSnapshot: Hashable, Sendable, Codable {
   package var site: WireSourceSite?
   package var timeoutRemaining: Int64?
   package var holder: WireWaitHolder?
+  package var work: WireWork?
 
   private enum CodingKeys: String, CodingKey {
     case subject
@@ -12,6 +13,7 @@ package struct WireWaitSnapshot: Hashable, Sendable, Codable {
     case site
     case timeoutRemaining = "timeoutRemainingNanoseconds"
     case holder
+    case work
   }
 }
 
@@ -19,4 +21,24 @@ package struct WireWaitSnapshot: Hashable, Sendable, Codable {
 package struct WireWaitHolder: Hashable, Sendable, Codable {
   package var task: UInt64
   package var site: WireSourceSite?
+  package var elapsed: Int64?
+
+  private enum CodingKeys: String, CodingKey {
+    case task
+    case site
+    case elapsed = "elapsedNanoseconds"
+  }
+}
+
+/// How far work on a thread has come: queued behind `ahead` jobs, or executed by `thread`.
+package struct WireWork: Hashable, Sendable, Codable {
+  package var ahead: Int?
+  package var thread: String?
+  package var elapsed: Int64?
+
+  private enum CodingKeys: String, CodingKey {
+    case ahead
+    case thread
+    case elapsed = "elapsedNanoseconds"
+  }
 }

@@ -7,6 +7,7 @@ extension WireWaitSubject {
     case .timer(let remaining): self = .timer(remaining: remaining.wireNanoseconds)
     case .task(let task): self = .task(task.number)
     case .tasks(let tasks): self = .tasks(tasks.map(\.number))
+    case .anyTask(let tasks): self = .anyTask(tasks.map(\.number))
     case .future(let number, let label): self = .future(number, label: label)
     case .object(let object, let number, let label):
       self = .object(object.rawValue, number: number, label: label)
@@ -22,6 +23,7 @@ extension WireWaitSubject {
     case .timer(let remaining): .timer(remaining: Duration(wireNanoseconds: remaining))
     case .task(let task): .task(TaskID(task))
     case .tasks(let tasks): .tasks(tasks.map { TaskID($0) })
+    case .anyTask(let tasks): .anyTask(tasks.map { TaskID($0) })
     case .future(let number, let label): .future(number, label: label)
     case .object(let object, let number, let label):
       // An object that this side does not know yet is at least known by its number and label.

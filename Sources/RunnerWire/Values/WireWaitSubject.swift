@@ -4,6 +4,8 @@ package enum WireWaitSubject: Hashable, Sendable {
   case timer(remaining: Int64)
   case task(UInt64)
   case tasks([UInt64])
+  /// On the wire the same with `any`, which who does not know it passes over.
+  case anyTask([UInt64])
   case future(UInt64, label: String)
   case object(String, number: UInt64, label: String)
   case readable(descriptor: Int32)
@@ -30,6 +32,7 @@ extension WireWaitSubject: Codable {
     case remaining = "remainingNanoseconds"
     case task
     case tasks
+    case any
     case number
     case label
     case object
@@ -48,8 +51,9 @@ extension WireWaitSubject: Codable {
       self = .task(
         try container.decode(UInt64.self, forKey: .task))
     case .tasks:
-      self = .tasks(
-        try container.decode([UInt64].self, forKey: .tasks))
+      let tasks = try container.decode([UInt64].self, forKey: .tasks)
+      let isAny = try container.decodeIfPresent(Bool.self, forKey: .any) ?? false
+      self = isAny ? .anyTask(tasks) : .tasks(tasks)
     case .future:
       self = .future(
         try container.decode(UInt64.self, forKey: .number),
@@ -84,6 +88,10 @@ extension WireWaitSubject: Codable {
     case .tasks(let tasks):
       try container.encode(Kind.tasks, forKey: .kind)
       try container.encode(tasks, forKey: .tasks)
+    case .anyTask(let tasks):
+      try container.encode(Kind.tasks, forKey: .kind)
+      try container.encode(tasks, forKey: .tasks)
+      try container.encode(true, forKey: .any)
     case .future(let number, let label):
       try container.encode(Kind.future, forKey: .kind)
       try container.encode(number, forKey: .number)

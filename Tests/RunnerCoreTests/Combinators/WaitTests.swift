@@ -180,9 +180,11 @@ import Testing
           ])
       }
       try await sleep(2)
-      for task in [waiting, iterating] {
+      for (task, subject) in [
+        (waiting, .tasks([tasks[1].id])), (iterating, .anyTask([tasks[1].id])),
+      ] as [(RunnerTask<Void>, WaitSnapshot.Subject)] {
         let snapshot = TaskPicture(of: loop).snapshot(of: task, awaitedBy: [])
-        #expect(snapshot.wait?.subject == .tasks([tasks[1].id]))
+        #expect(snapshot.wait?.subject == subject)
         #expect(snapshot.wait?.site?.fileID.hasSuffix("WaitTests.swift") == true)
       }
       _ = try await gather([waiting, iterating])

@@ -83,6 +83,72 @@ import Testing
     try runner.close()
   }
 
+  /// Makes a task `main` that awaits a pair of tasks, of which some await it in turn.
+  private func pair(
+    stuck: [Bool], _ wait: @escaping @Sendable ([RunnerTask<Void>]) async throws -> Void
+  ) throws -> EventLoop {
+    try waiting { loop in
+      let introduction = loop.makeFuture(of: RunnerTask<Void>.self)
+      let members = try stuck.enumerated().map { index, isStuck in
+        try loop.makeTask(named: "member \(index)") {
+          let first = try await introduction.value
+          if isStuck { try await first.value } else { try await sleep(60) }
+        }
+      }
+      try introduction.resolve(loop.makeTask(named: "first") { try await wait(members) })
+    }
+  }
+
+  @Test func `who waits for the first of several is stuck only when all of them are`() throws {
+    let loop = try pair(stuck: [true, false]) {
+      _ = try await wait(for: $0, until: .firstCompleted)
+    }
+    #expect(loop.awaitCycle() == nil)
+    #expect(try explain("first").cycle == nil)
+    #expect(try explain("member 0").cycle == nil)
+    #expect(try explain("member 0").links.last?.name == "member 1")
+    #expect(try inspector.explanation(ofRunner: "why").cycle == nil)
+    try runner.close()
+  }
+
+  @Test func `who waits for the first of several is stuck when all of them are`() throws {
+    let loop = try pair(stuck: [true, true]) {
+      _ = try await wait(for: $0, until: .firstCompleted)
+    }
+    let cycle = [try task("member 0"), try task("first")]
+    #expect(loop.awaitCycle() == cycle)
+    #expect(try explain("first").cycle == cycle)
+    #expect(try inspector.explanation(ofRunner: "why").cycle == cycle)
+    try runner.close()
+  }
+
+  @Test func `who waits for all of several is stuck when one of them is`() throws {
+    let loop = try pair(stuck: [true, false]) { _ = try await wait(for: $0) }
+    let cycle = [try task("member 0"), try task("first")]
+    #expect(loop.awaitCycle() == cycle)
+    #expect(try explain("first").cycle == cycle)
+    try runner.close()
+  }
+
+  @Test func `who waits for the next child of a Swift group is stuck only when all of them are`()
+    throws
+  {
+    for isStuck in [true, false] {
+      let loop = try pair(stuck: [true, isStuck]) { members in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for member in members { group.addTask { try await member.value } }
+          try await group.next()
+          group.cancelAll()
+        }
+      }
+      #expect((loop.awaitCycle() != nil) == isStuck)
+      #expect((try explain("first").cycle != nil) == isStuck)
+      for task in loop.tasks { task.cancel() }
+      try runner.run { for _ in 0..<20 { try await sleep(0) } }
+    }
+    try runner.close()
+  }
+
   @Test func `a queue that nobody fills counts those who wait for it`() throws {
     _ = try waiting { loop in
       let jobs = RunnerQueue<Int>(label: "jobs")

@@ -40,11 +40,14 @@ import Testing
       try reason(.future(7, label: "reply")) == .future(number: 7, label: "reply", waiting: 1))
     #expect(try reason(.readable(descriptor: 4)) == .readable(descriptor: 4))
     #expect(try reason(.writable(descriptor: 5)) == .writable(descriptor: 5))
-    #expect(try reason(.outside(.unknown)) == .outside)
+    for what in OutsideWait.allCases { #expect(try reason(.outside(what)) == .outside(what)) }
+    #expect(
+      try reason(.object(.executor, number: 3, label: "pool"))
+        == .work(pool: 3, label: "pool", nil))
     #expect(
       try reason(.object(.lock, number: 3, label: "db"))
         == .lock(number: 3, label: "db", holder: nil))
-    for object in WaitedObject.allCases where object != .lock {
+    for object in WaitedObject.allCases where object != .lock && object != .executor {
       #expect(
         try reason(.object(object, number: 3, label: "x"))
           == .object(object, number: 3, label: "x", crowd: Explanation.Crowd(waiting: 1)))
@@ -159,7 +162,7 @@ import Testing
     let whole = try explain(1, chain + [StubInspector.task(301, .outside(.unknown))])
     #expect(whole.links.count == Explanation.linkLimit)
     #expect(whole.omittedLinks == 201)
-    #expect(whole.links.last?.reason == .outside)
+    #expect(whole.links.last?.reason == .outside(.unknown))
     let part = try explain(1, chain) { $0.listingLimit = 10 }
     #expect(part.links.last?.task == id(111))
     #expect(part.links.last?.reason == .unknown)

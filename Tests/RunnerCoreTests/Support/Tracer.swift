@@ -29,6 +29,7 @@ final class Tracer: RunnerInstrument {
     case .timer(let remaining): "a timer of \(remaining)"
     case .task(let id): name(id)
     case .tasks(let ids): ids.map(name).joined(separator: " and ")
+    case .anyTask(let ids): ids.map(name).joined(separator: " or ")
     case .future(_, let label): "future \(label)"
     case .object(let object, _, let label): "\(object) \(label)"
     case .readable: "input"

@@ -65,6 +65,40 @@ import Testing
     #expect(AwaitGraph([locked(1, by: 9)]).awaits(TaskID(1)).isEmpty)
   }
 
+  // MARK: One of several
+
+  private func racer(_ id: UInt64, _ awaits: [UInt64]) -> TaskSnapshot {
+    Scenario.task(id, "t\(id)", .anyTask(awaits.map(TaskID.init)))
+  }
+
+  @Test func `a wait for one of several is no cycle while another task can end it`() {
+    let graph = AwaitGraph([racer(1, [2, 3]), task(2, [1]), task(3, [])])
+    #expect(graph.cycles.isEmpty)
+    #expect(graph.doomed.isEmpty)
+    #expect(
+      TreeDrawing.render(graph, RenderSpec()).map(\.plain) == [
+        "t1 (1) suspended", "├─ t2 (2) suspended",
+        "│  └─ t1 (1) ↺ drawn above, another task can end this",
+        "└─ t3 (3) suspended · something outside, 2.0 s",
+      ])
+  }
+
+  @Test func `a wait for one of several is a cycle when all of them wait for it`() {
+    let graph = AwaitGraph([racer(1, [2, 3]), task(2, [1]), task(3, [2])])
+    #expect(graph.cycles == [[TaskID(1), TaskID(2)]] || graph.cycles.count == 2)
+    #expect(graph.doomed == [TaskID(1), TaskID(2), TaskID(3)])
+  }
+
+  @Test func `a wait for one of several, some of which are not listed, is no cycle`() {
+    #expect(AwaitGraph([racer(1, [2, 99]), task(2, [1])]).cycles.isEmpty)
+  }
+
+  @Test func `a wait for all of several is a cycle when one of them waits for it`() {
+    let graph = AwaitGraph([task(1, [2, 3]), task(2, [1]), task(3, []), task(4, [1])])
+    #expect(graph.cycles == [[TaskID(1), TaskID(2)]])
+    #expect(graph.doomed == [TaskID(1), TaskID(2), TaskID(4)])
+  }
+
   // MARK: Many that look alike
 
   @Test func `of many siblings that look alike three are drawn and the others counted`() {

@@ -17,6 +17,20 @@ import Testing
     #expect(lines.map(\.plain) == ["a", "日本日本", "b-long-word", "c"])
   }
 
+  @Test func `a hanging indent leaves room, and a word without room loses its end`() {
+    let line = StyledLine([
+      StyledText("load(_:)", .bold), StyledText(" at a-very-long-file:1", .dim),
+    ])
+    #expect(
+      LineWrapping.wrap(line, indent: 2, hanging: 4, RenderSpec(width: 16)).map(\.plain) == [
+        "  load(_:) at", "    a-very-long…",
+      ])
+    #expect(
+      LineWrapping.wrap(line, indent: 2, hanging: 4, RenderSpec()).map(\.plain) == [
+        "  load(_:) at a-very-long-file:1"
+      ])
+  }
+
   @Test func `at the prompt notes are broken to the width, in a batch they are not`() {
     let output = RecordingOutput()
     for isBatch in [false, true] {

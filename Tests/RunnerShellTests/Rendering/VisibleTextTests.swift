@@ -15,7 +15,7 @@ import Testing
     let spec = RenderSpec(usesASCII: true)
     #expect(VisibleText.line("é日", spec) == #"\u{E9}\u{65E5}"#)
     #expect(
-      VisibleText.excerpt(String(repeating: "é", count: 100), limit: 10, spec) == #"\u{E9}\..."#)
+      VisibleText.excerpt(String(repeating: "é", count: 100), limit: 10, spec) == #"\u{E9}..."#)
   }
 
   @Test func `an excerpt is bounded`() {
@@ -26,5 +26,12 @@ import Testing
   @Test(arguments: [("abc", 3), ("日本", 4), ("e\u{301}", 1), ("👍🏽", 2), ("❤️", 2), ("", 0)])
   func `columns are counted as a terminal does`(text: String, width: Int) {
     #expect(DisplayWidth.of(text) == width)
+  }
+
+  @Test func `an excerpt never cuts inside of an escape, and counts wide characters twice`() {
+    #expect(VisibleText.excerpt("abc\u{1B}def", limit: 9) == "abc…")
+    #expect(VisibleText.excerpt("abc\u{1B}d", limit: 10) == "abc\\u{1B}d")
+    #expect(VisibleText.excerpt("日本語", limit: 5) == "日本…")
+    #expect(VisibleText.excerpt("日本", limit: 4) == "日本")
   }
 }

@@ -25,12 +25,18 @@ extension Scenario {
     TaskSnapshot(id: TaskID(id), name: "t\(id)", runner: "main", state: state)
   }
 
+  private static func working(_ id: UInt64, _ work: WaitSnapshot.Work) -> TaskSnapshot {
+    var task = object(id, .executor, 12, "pool")
+    task.wait?.work = work
+    return task
+  }
+
   private static func locked(
     _ id: UInt64, _ name: String, _ number: UInt64, _ label: String, by holder: UInt64
   ) -> TaskSnapshot {
     var task = task(id, name, .object(.lock, number: number, label: label))
     task.wait?.holder = WaitSnapshot.Holder(
-      task: TaskID(holder), site: site("Store.swift", 12, "save()"))
+      task: TaskID(holder), site: site("Store.swift", 12, "save()"), elapsed: .milliseconds(3200))
     return task
   }
 
@@ -57,7 +63,13 @@ extension Scenario {
       task(24, "first", .task(TaskID(25))), task(25, "second", .task(TaskID(26))),
       task(26, "third", .task(TaskID(27))), task(27, "fourth", .task(TaskID(28))),
       task(28, "fifth", .task(TaskID(29))), task(29, "sixth", .task(TaskID(5))), still, lost,
+      task(32, "racer", .anyTask([TaskID(5), TaskID(22), TaskID(29)])),
+      working(33, .running(thread: "pool_0", elapsed: .seconds(3))),
+      working(34, .queued(ahead: 0)), working(35, .queued(ahead: 2)),
     ]
+    for (index, what) in OutsideWait.allCases.enumerated() {
+      state.tasks.append(task(UInt64(50 + index), what.rawValue, .outside(what)))
+    }
     var ended = task(40, .cancelled)
     ended.ending = TaskEnding(
       outcome: .cancelled(message: "enough"), elapsed: .seconds(8), wasRead: true)

@@ -46,6 +46,11 @@ enum Samples {
       .nextIteration, .timer(remaining: .milliseconds(-3)), .task(TaskID(2)),
       .tasks([TaskID(2), TaskID(3)]), .future(7, label: "reply"), .readable(descriptor: 9),
       .writable(descriptor: 10), .outside(.sleep), .object(.lock, number: 8, label: "ledger"),
+      .anyTask([TaskID(2), TaskID(3)]), .object(.executor, number: 1, label: "main"),
+      .object(.executor, number: 1, label: "main"),
+    ]
+    let works: [Int: WaitSnapshot.Work] = [
+      10: .running(thread: "main_0", elapsed: .seconds(2)), 11: .queued(ahead: 3),
     ]
     let waiting = subjects.enumerated().map { index, subject in
       let isLock = if case .object(.lock, _, _) = subject { true } else { false }
@@ -54,7 +59,9 @@ enum Samples {
         state: .suspended,
         wait: WaitSnapshot(
           subject: subject,
-          holder: isLock ? WaitSnapshot.Holder(task: TaskID(2), site: site) : nil))
+          holder: isLock
+            ? WaitSnapshot.Holder(task: TaskID(2), site: site, elapsed: .seconds(3)) : nil,
+          work: works[index]))
     }
     let outcomes: [(TaskState, TaskEnding.Outcome)] = [
       (.finished, .returned(nil)),
@@ -65,7 +72,7 @@ enum Samples {
     ]
     let ended = outcomes.enumerated().map { index, outcome in
       TaskSnapshot(
-        id: TaskID(UInt64(index + 20)), name: "task-\(index + 20)", runner: "other",
+        id: TaskID(UInt64(index + 30)), name: "task-\(index + 30)", runner: "other",
         state: outcome.0, role: .tool,
         cancellations: index == 3
           ? requesters.map { CancellationSnapshot(requester: $0, elapsed: .seconds(2)) } : [],

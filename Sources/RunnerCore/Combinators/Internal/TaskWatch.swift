@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// What `gather`, `wait`, `shield` and `asCompleted` wait for: the ends of several tasks.
 ///
 /// Lives on the loop's thread.
@@ -29,6 +31,8 @@ final class TaskWatch: WaitTarget, @unchecked Sendable {
   private(set) var wasCancelled = false
 
   private let goal: Goal
+  /// When the time limit passes; `.max` without one.
+  private let deadline: Int64
   private let policy: RequestPolicy
   private let marksRead: Bool
   private var ended: [AnyRunnerTask] = []
@@ -59,6 +63,7 @@ final class TaskWatch: WaitTarget, @unchecked Sendable {
     }
     self.loop = loop
     self.goal = goal
+    deadline = limit.map { loop.now.advanced(by: $0).nanoseconds } ?? .max
     self.policy = policy
     self.marksRead = marksRead
     let distinct = tasks.filter { remaining.add($0) }
@@ -74,11 +79,16 @@ final class TaskWatch: WaitTarget, @unchecked Sendable {
   func wait(for subject: AnyRunnerTask? = nil, site: WaitSite?) async throws {
     if isMet { return }
     let waiting = loop.owningTask()
+    let outerDeadline = waiting?.beginTimeout(deadline)
     waiting?.awaited = remaining
-    defer { waiting?.awaited = nil }
-    try await loop.wait(
-      subject == nil ? .tasks : .task, detail: subject?.id.number ?? 0, site: site, target: self
-    ) { waiters.append($0) }
+    defer {
+      waiting?.awaited = nil
+      if let outerDeadline { waiting?.timeoutDeadline.store(outerDeadline, ordering: .relaxed) }
+    }
+    let kind: WaitKind = subject != nil ? .task : goal == .anyEnd ? .anyTask : .tasks
+    try await loop.wait(kind, detail: subject?.id.number ?? 0, site: site, target: self) {
+      waiters.append($0)
+    }
   }
 
   /// The next task in the order of the ends that this has not returned before.
@@ -140,4 +150,13 @@ final class TaskWatch: WaitTarget, @unchecked Sendable {
   }
 
   func removeWaiter(_ waiter: Waiter) { waiters.remove(waiter) }
+}
+
+extension AnyRunnerTask {
+  /// Lets snapshots show a time limit where it is the nearest one; returns the one before.
+  fileprivate func beginTimeout(_ deadline: Int64) -> Int64 {
+    let outer = timeoutDeadline.load(ordering: .relaxed)
+    timeoutDeadline.store(min(outer, deadline), ordering: .relaxed)
+    return outer
+  }
 }

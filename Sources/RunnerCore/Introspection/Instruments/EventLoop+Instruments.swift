@@ -78,7 +78,8 @@ extension EventLoop {
     if target.isScope || (kind == .generator && task.isGenerator && target == nil) { return }
     let visible = task.acting
     let wait = TaskSuspension(
-      kind, detail: detail, awaited: kind == .tasks ? task.awaited?.ids ?? [] : [],
+      kind, detail: detail,
+      awaited: kind == .tasks || kind == .anyTask ? task.awaited?.ids ?? [] : [],
       at: clock.now.nanoseconds, site: site)
     tell { try $0.taskSuspended(visible, for: wait) }
   }

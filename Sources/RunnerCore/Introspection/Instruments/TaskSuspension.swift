@@ -23,6 +23,7 @@ public struct TaskSuspension: Sendable {
     case .timer: .timer(remaining: .nanoseconds(Int64(bitPattern: detail) - moment))
     case .task: .task(TaskID(detail))
     case .tasks: .tasks(awaited)
+    case .anyTask: .anyTask(awaited)
     case .future: .future(detail, label: ObjectNumber.label(detail))
     case .readable: .readable(descriptor: Int32(truncatingIfNeeded: detail))
     case .writable: .writable(descriptor: Int32(truncatingIfNeeded: detail))

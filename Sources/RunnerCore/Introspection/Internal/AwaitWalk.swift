@@ -2,20 +2,15 @@
 struct AwaitWalk {
   /// The tasks for which a task waits.
   let awaited: (TaskID) -> [TaskID]
-  /// Whether the walk ends with the first circle.
-  var stopsAtCycle = false
   /// Those that were met, each after all that it waits for.
   private(set) var finished: [TaskID] = []
   /// Those that were met.
   private(set) var seen: Set<TaskID> = []
   /// Each circle once, in the order in which its tasks wait, from its lowest one on.
   private(set) var cycles: [[TaskID]] = []
-  /// Those from which a circle can be reached: they cannot end.
-  private(set) var doomed: Set<TaskID> = []
 
-  init(stopsAtCycle: Bool = false, awaited: @escaping (TaskID) -> [TaskID]) {
+  init(awaited: @escaping (TaskID) -> [TaskID]) {
     self.awaited = awaited
-    self.stopsAtCycle = stopsAtCycle
   }
 
   /// A task whose awaited ones are being walked.
@@ -23,7 +18,6 @@ struct AwaitWalk {
     let task: TaskID
     let targets: [TaskID]
     var next = 0
-    var isDoomed = false
   }
 
   /// Walks all that a task waits for, directly and indirectly.
@@ -37,22 +31,15 @@ struct AwaitWalk {
         let branch = path.removeLast()
         places[branch.task] = nil
         finished.append(branch.task)
-        guard branch.isDoomed else { continue }
-        doomed.insert(branch.task)
-        if last > 0 { path[last - 1].isDoomed = true }
         continue
       }
       let target = path[last].targets[path[last].next]
       path[last].next += 1
       if let start = places[target] {
-        path[last].isDoomed = true
         cycles.append(Self.fromLowest(path[start...].map(\.task)))
-        if stopsAtCycle { return }
       } else if seen.insert(target).inserted {
         places[target] = path.count
         path.append(Branch(task: target, targets: awaited(target)))
-      } else if doomed.contains(target) {
-        path[last].isDoomed = true
       }
     }
   }

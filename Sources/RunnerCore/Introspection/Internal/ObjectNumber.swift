@@ -36,9 +36,11 @@ enum ObjectNumber {
   }
 }
 
-/// Who has what others wait for, and the line that took it.
+/// Who has what others wait for, and the line and the moment that it was taken at.
 struct WaitHolder {
   /// `nil` for code of no task.
   var task: TaskID?
   var site: WaitSite
+  /// In nanoseconds of the loop's clock.
+  var since: Int64
 }

@@ -117,6 +117,9 @@ struct RunnerFacts {
       links.append(Explanation.Link(task, reason))
       guard let following else { break }
       if let start = places[following] {
+        // Of a wait for one of several tasks another one may be the first to end.
+        guard graph.doomed.contains(following) || !links[start...].contains(where: \.hasChoice)
+        else { break }
         explanation.cycle = AwaitWalk.fromLowest(links[start...].map(\.task))
       } else if let listed = graph.tasks[following] {
         next = listed
@@ -152,19 +155,26 @@ struct RunnerFacts {
     case .timer(let remaining): return (.timer(remaining: remaining), nil)
     case .task(let other): return (.task(other), other)
     case .tasks(let others): return tasks(others)
+    case .anyTask(let others):
+      let next =
+        others.compactMap { graph.tasks[$0] }.min { isFaster($0, than: $1) }?.id
+        ?? others.first
+      return (.anyTask(count: others.count, next: next), next)
     case .future(let number, let label):
       let waiting = count { if case .future(number, _) = $0 { true } else { false } }
       return (.future(number: number, label: label, waiting: waiting), nil)
     case .object(.lock, let number, let label):
       let holder = task.wait?.holder
       return (.lock(number: number, label: label, holder: holder), holder?.task)
+    case .object(.executor, let number, let label):
+      return (.work(pool: number, label: label, task.wait?.work), nil)
     case .object(let object, let number, let label):
       return (
         .object(object, number: number, label: label, crowd: crowd(object, number)), nil
       )
     case .readable(let descriptor): return (.readable(descriptor: descriptor), nil)
     case .writable(let descriptor): return (.writable(descriptor: descriptor), nil)
-    case .outside: return (.outside, nil)
+    case .outside(let what): return (.outside(what), nil)
     case nil: return (.unknown, nil)
     }
   }
@@ -188,6 +198,12 @@ struct RunnerFacts {
     case .nextIteration, nil: return Rank(level: 0, order: order)
     default: return Rank(level: 2, order: order)
     }
+  }
+
+  /// Whether the first task holds up less than the other one; of equals, the lower one.
+  private func isFaster(_ task: TaskSnapshot, than other: TaskSnapshot) -> Bool {
+    let (rank, otherRank) = (rank(task), rank(other))
+    return (rank.level, rank.remaining, task.id) < (otherRank.level, otherRank.remaining, other.id)
   }
 
   private struct Rank: Comparable {
@@ -219,4 +235,9 @@ struct RunnerFacts {
     guard let waiting = tasks(object), let others = opposite.map(tasks) ?? 0 else { return nil }
     return Explanation.Crowd(waiting: waiting, opposite: others)
   }
+}
+
+extension Explanation.Link {
+  /// Whether it waits for any of several tasks.
+  fileprivate var hasChoice: Bool { if case .anyTask = reason { true } else { false } }
 }

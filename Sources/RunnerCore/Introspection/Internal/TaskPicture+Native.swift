@@ -24,7 +24,7 @@ extension TaskPicture {
     switch task.dependency {
     case .task(let address): nativeTargets[address].map { .task($0) } ?? .outside(.task)
     case .group(let group):
-      members(of: group).isEmpty ? .outside(.group) : .tasks(members(of: group))
+      members(of: group).isEmpty ? .outside(.group) : .anyTask(members(of: group))
     case .executor: .outside(.executor)
     case .continuation: .outside(OutsideWait(continuationIn: CodeFrame.frames(of: task)))
     case nil: .outside(task.state == .enqueued ? .executor : .unknown)
@@ -44,29 +44,35 @@ extension TaskPicture {
     natives?.children.filter { $0.task.group == group }.map(\.id) ?? []
   }
 
-  func addNativeAwaiters(to awaiters: inout [TaskID: [TaskID]], includingGroups: Bool) {
-    guard let natives else { return }
+  /// For whom those tasks wait that the library does not let wait: tasks outside, and child tasks.
+  func nativeAwaits(withLocks: Bool) -> [TaskID: AwaitTargets] {
+    guard let natives else { return [:] }
     var groups: [UInt: [TaskID]] = [:]
     for child in natives.children {
       if let group = child.task.group { groups[group, default: []].append(child.id) }
     }
+    var targets: [TaskID: AwaitTargets] = [:]
     func add(_ waiting: TaskID, _ task: RuntimeTask) {
       switch task.dependency {
-      case .task(let address):
-        if let target = nativeTargets[address] { awaiters[target, default: []].append(waiting) }
-      case .group(let group) where includingGroups:
-        for member in groups[group] ?? [] { awaiters[member, default: []].append(waiting) }
-      default: break
+      case .task(let address): targets[waiting] = nativeTargets[address].map { .all([$0]) }
+      case .group(let group): targets[waiting] = groups[group].map { .any($0) }
+      case .continuation, .executor, nil: break
       }
     }
     for (id, task) in natives.outside { add(id, task) }
     for child in natives.children {
       if let content = loop.childWaits.read(child.task.address) {
-        if content.kind == .task { awaiters[TaskID(content.detail), default: []].append(child.id) }
+        switch content.kind {
+        case .task: targets[child.id] = .all([TaskID(content.detail)])
+        case .lock where withLocks:
+          targets[child.id] = holder(content.detail).map { .all([$0.task]) }
+        default: break
+        }
       } else {
         add(child.id, child.task)
       }
     }
+    return targets
   }
 
   // MARK: Children
@@ -84,7 +90,8 @@ extension TaskPicture {
       cancellationRequests: task.isCancelled ? 1 : 0)
   }
 
-  /// The name that the child was given, or what it is and where: `async let in handler(_:)`.
+  /// The name that the child was given, or what it does: `async let loadUser()`, or else where it is
+  /// written: `async let in handler(_:)`, `group child of handler(_:)`.
   func name(of child: NativeWalk.Child) -> String {
     if let name = child.task.name { return name }
     guard let task = Self.read(child) else { return "" }
@@ -100,7 +107,20 @@ extension TaskPicture {
       let parent = child.parent.map { " of task \($0)" } ?? ""
       return (isAsyncLet ? "async let" : "group child") + parent
     }
+    if isAsyncLet, let called = Self.functionCalled(byAsyncLetIn: frames) {
+      return "async let \(called)"
+    }
     return (isAsyncLet ? "async let in " : "group child of ") + function
+  }
+
+  /// The function that an `async let` does nothing but call, while it does.
+  private static func functionCalled(byAsyncLetIn frames: [CodeFrame]) -> String? {
+    let own = frames.filter { !$0.isFolded }
+    guard let expression = own.last, expression.function.hasPrefix("implicit closure #"),
+      let called = own.dropLast().last, !called.function.hasPrefix("closure #"),
+      !called.function.hasPrefix("implicit closure #")
+    else { return nil }
+    return called.function
   }
 
   private static func read(_ child: NativeWalk.Child) -> RuntimeTask? {
@@ -135,6 +155,7 @@ extension TaskPicture {
       let ours = self.wait(for: content, awaiting: { [] })
     {
       wait = ours
+      if content.kind == .executor { wait.work = works[task.address] }
     } else {
       wait = WaitSnapshot(subject: subject(of: task))
     }
@@ -190,7 +211,7 @@ extension TaskPicture {
   }
 
   /// The scope that really waits.
-  private func innermost(_ task: AnyRunnerTask) -> AnyRunnerTask {
+  func innermost(_ task: AnyRunnerTask) -> AnyRunnerTask {
     var task = task
     while let scope = scope(awaitedBy: task) { task = scope }
     return task

@@ -9,6 +9,7 @@ struct TaskPicture {
   let scopes: [TaskID: AnyRunnerTask]
   private let mainTask: UInt64
   private let stepClock: StepClock?
+  let works: WorkPicture
   /// What Swift's runtime adds; `nil` when nobody asked, or where it is not read.
   let natives: NativeWalk?
   /// The tasks that others await without the library, by the addresses of their Swift tasks.
@@ -22,6 +23,7 @@ struct TaskPicture {
     now = loop.clock.now.nanoseconds
     mainTask = loop.mainTaskCell.load(ordering: .relaxed)
     stepClock = loop.stepClock
+    works = WorkPicture(of: loop.threadCalls)
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
     let live = loop.registry.live()
@@ -47,7 +49,7 @@ struct TaskPicture {
       guard let inner = self.content(of: scope) else { return nil }
       return (inner.content, min(deadline, inner.deadline))
     }
-    return (content, .max)
+    return (content, task.timeoutDeadline.load(ordering: .relaxed))
   }
 
   /// The state, seen through the scopes.
@@ -74,6 +76,7 @@ struct TaskPicture {
     else { return nil }
     wait.timeoutRemaining = deadline == .max ? nil : .nanoseconds(deadline - now)
     if content.kind == .outside || content.site == nil { addWhatIsNative(to: &wait, of: task) }
+    if content.kind == .executor { wait.work = works[innermost(task).swiftTaskAddress] }
     return wait
   }
 
@@ -87,6 +90,7 @@ struct TaskPicture {
       subject = .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
     case .task: subject = .task(TaskID(content.detail))
     case .tasks: subject = .tasks(awaited())
+    case .anyTask: subject = .anyTask(awaited())
     case .future:
       subject = .future(content.detail, label: ObjectNumber.label(content.detail))
     case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
@@ -105,9 +109,10 @@ struct TaskPicture {
       holder: content.kind == .lock ? holder(content.detail) : nil)
   }
 
-  private func holder(_ number: UInt64) -> WaitSnapshot.Holder? {
+  func holder(_ number: UInt64) -> WaitSnapshot.Holder? {
     guard let holder = ObjectNumber.holder(number), let task = holder.task else { return nil }
-    return WaitSnapshot.Holder(task: task, site: SourceSite(holder.site))
+    return WaitSnapshot.Holder(
+      task: task, site: SourceSite(holder.site), elapsed: .nanoseconds(max(0, now - holder.since)))
   }
 
   private func awaited(by task: AnyRunnerTask) -> [TaskID] {
@@ -120,10 +125,7 @@ struct TaskPicture {
   }
 
   /// For each task, those that wait for it and the owners of groups that it is in.
-  ///
-  /// Who waits for the next child of a Swift task group waits for one of them only; that counts
-  /// when `includingGroups`.
-  func awaiters(includingGroups: Bool = true) -> [TaskID: [TaskID]] {
+  func awaiters() -> [TaskID: [TaskID]] {
     var awaiters: [TaskID: [TaskID]] = [:]
     for task in tasks {
       guard let (content, _) = content(of: task), content.kind == .task else { continue }
@@ -133,20 +135,23 @@ struct TaskPicture {
       guard let awaited = task.awaited else { continue }
       for child in awaited.ids { awaiters[child, default: []].append(task.visible.id) }
     }
-    addNativeAwaiters(to: &awaiters, includingGroups: includingGroups)
+    for (waiting, targets) in nativeAwaits(withLocks: false) {
+      for target in targets.tasks { awaiters[target, default: []].append(waiting) }
+    }
     return awaiters.mapValues { ids in
       ids.count == 1 ? ids : Set(ids).sorted { $0.number < $1.number }
     }
   }
 
   /// The tasks for which a task waits: those that it awaits, or the one that has its lock.
-  func targets(of task: AnyRunnerTask) -> [TaskID] {
-    guard let (content, _) = content(of: task) else { return [] }
+  func targets(of task: AnyRunnerTask) -> AwaitTargets? {
+    guard let (content, _) = content(of: task) else { return nil }
     switch content.kind {
-    case .task: return [TaskID(content.detail)]
-    case .tasks: return awaited(by: task)
-    case .lock: return holder(content.detail).map { [$0.task] } ?? []
-    default: return []
+    case .task: return .all([TaskID(content.detail)])
+    case .tasks: return .all(awaited(by: task))
+    case .anyTask: return .any(awaited(by: task))
+    case .lock: return holder(content.detail).map { .all([$0.task]) }
+    default: return nil
     }
   }
 

@@ -76,7 +76,9 @@ extension CodeFrame {
   }
 
   /// The frames of a suspended task, innermost first.
-  package static func frames(of task: RuntimeTask) -> [CodeFrame] { task.frames.map { at($0) } }
+  package static func frames(of task: RuntimeTask) -> [CodeFrame] {
+    foldingTools(in: task.frames.map { at($0) })
+  }
 
   /// Looks an address up without the cache.
   init(lookingUp address: UInt, _ position: Position) {

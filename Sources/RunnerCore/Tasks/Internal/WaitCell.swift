@@ -28,6 +28,7 @@ enum WaitKind: UInt8 {
   case timer
   case task
   case tasks
+  case anyTask
   case future
   case lock
   case event
@@ -56,7 +57,9 @@ enum WaitKind: UInt8 {
     case .queueJoin: .queueJoin
     case .executor: .executor
     case .generator: .generator
-    case .none, .nextIteration, .timer, .task, .tasks, .future, .readable, .writable, .outside: nil
+    case .none, .nextIteration, .timer, .task, .tasks, .anyTask, .future, .readable, .writable,
+      .outside:
+      nil
     }
   }
 }

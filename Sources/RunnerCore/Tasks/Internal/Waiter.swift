@@ -24,9 +24,16 @@ final class Waiter: @unchecked Sendable {
   /// The task whose waiter this is; it outlives every wait of its own.
   unowned(unsafe) let task: AnyRunnerTask?
 
-  init(task: AnyRunnerTask?) {
+  /// The task in which a child task was made that waits here; it may have ended before the child.
+  let owner: AnyRunnerTask?
+
+  init(task: AnyRunnerTask?, owner: AnyRunnerTask? = nil) {
     self.task = task
+    self.owner = owner
   }
+
+  /// The task that pictures show as the one that waits.
+  var visibleTask: TaskID? { (task ?? owner)?.visible.id }
 
   func isParked(_ generation: UInt32) -> Bool {
     state == .parked && self.generation == generation

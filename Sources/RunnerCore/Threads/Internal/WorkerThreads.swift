@@ -105,6 +105,22 @@ final class WorkerThreads: Sendable {
     }
   }
 
+  /// How far each job has come that is not done.
+  func works() -> [ObjectIdentifier: WaitSnapshot.Work] {
+    let now = runner_monotonic_now()
+    return monitor.withLock { state in
+      var works: [ObjectIdentifier: WaitSnapshot.Work] = [:]
+      for (number, entry) in state.running {
+        works[ObjectIdentifier(entry.job)] = .running(
+          thread: threadName(number), elapsed: .nanoseconds(now - entry.since))
+      }
+      for (place, entry) in state.queued.sorted(by: { $0.key < $1.key }).enumerated() {
+        works[ObjectIdentifier(entry.value)] = .queued(ahead: place)
+      }
+      return works
+    }
+  }
+
   // MARK: Ending
 
   /// Takes no more work; calls `observer` once when the last thread has done its last job, on that

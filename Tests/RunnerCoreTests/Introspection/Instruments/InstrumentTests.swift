@@ -47,8 +47,12 @@ import Testing
       try await sleep(0)
       sleeper.cancel(message: "enough")
       _ = try? await sleeper.value
+      let main = try #require(AnyRunnerTask.current)
       await withCheckedContinuation { continuation in
-        _ = startThread { continuation.resume() }
+        _ = startThread {
+          while main.state != .suspended {}
+          continuation.resume()
+        }
       }
     }
     #expect(
