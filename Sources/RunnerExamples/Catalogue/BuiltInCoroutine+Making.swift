@@ -1,3 +1,5 @@
+private import RunnerCore
+
 /// A parameter together with the type in which the coroutine takes it.
 struct TypedParameter<Value: Sendable>: Sendable {
   let parameter: CoroutineParameter
@@ -34,7 +36,7 @@ extension BuiltInCoroutine {
   init(
     _ name: String, _ summary: String, body: @escaping @Sendable () async throws -> some Sendable
   ) {
-    self.init(name, [], summary) { _ in try await body() }
+    self.init(name, [], summary) { _ in try await callForTool(body) }
   }
 
   /// Describes a coroutine with one parameter.
@@ -44,7 +46,7 @@ extension BuiltInCoroutine {
   ) {
     self.init(name, [first.parameter], summary) { values in
       guard let value = first.value(values[0]) else { Self.mismatch(name) }
-      return try await body(value)
+      return try await callForTool(body, value)
     }
   }
 
@@ -57,7 +59,7 @@ extension BuiltInCoroutine {
       guard let one = first.value(values[0]), let two = second.value(values[1]) else {
         Self.mismatch(name)
       }
-      return try await body(one, two)
+      return try await callForTool(body, one, two)
     }
   }
 

@@ -29,6 +29,11 @@ public enum CoroutineCatalogue {
     ) {
       try await family($0)
     },
+    BuiltInCoroutine(
+      "dashboard", .integer(0...100_000), "loads n posts in child tasks that Swift makes"
+    ) {
+      try await dashboard($0)
+    },
     BuiltInCoroutine("stubborn", .seconds(), "ignores cancellation until its time has passed") {
       try await stubborn($0)
     },

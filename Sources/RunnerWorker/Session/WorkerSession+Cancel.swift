@@ -17,7 +17,12 @@ extension WorkerSession {
   package func cancel(_ request: CancelRequest) throws -> [CancelOutcome] {
     var ids: [TaskID] = []
     for id in request.tasks {
-      _ = try task(id)
+      let task = try task(id)
+      if let owner = try owner(ofChild: task) {
+        // It ends with its task.
+        if request.tasks.contains(owner.id) { continue }
+        throw Self.cannotBeAskedAlone(task, "cancelled", owner, "cancel")
+      }
       let family = request.includesChildren ? loop(ofLive: id)?.1.descendants(of: id) : nil
       for member in family ?? [id] where !ids.contains(member) { ids.append(member) }
     }
@@ -26,6 +31,34 @@ extension WorkerSession {
     let asked = try live.map { try ask($0, $1, request.message) }
     try waitForEnds(of: asked.compactMap { $0.isLoopRunning ? $0 : nil }, limit: request.limit)
     return try asked.map(outcome)
+  }
+
+  /// The task that a child task is a part of; `nil` for a task of the library's.
+  ///
+  /// - Throws: `RunnerError` when that one is not listed.
+  func owner(ofChild task: TaskSnapshot) throws -> TaskSnapshot? {
+    guard task.role == .child, task.state.isLive else { return nil }
+    var owner = task
+    while owner.role == .child {
+      guard let parent = owner.parent else {
+        throw RunnerError(
+          .invalidState,
+          "Task \(task.id) (\(task.name)) is a child that Swift made inside of a generator's coroutine:"
+            + " it ends with that one, and nothing else can be asked of it.")
+      }
+      owner = try self.task(parent)
+    }
+    return owner
+  }
+
+  /// The error of what only the task can be asked that a child is a part of.
+  static func cannotBeAskedAlone(
+    _ child: TaskSnapshot, _ what: String, _ owner: TaskSnapshot, _ command: String
+  ) -> RunnerError {
+    RunnerError(
+      .invalidState,
+      "Task \(child.id) (\(child.name)) is a child that Swift made inside of task \(owner.id)"
+        + " (\(owner.name)), and cannot be \(what) alone: '\(command) \(owner.id)' means both.")
   }
 
   private func ask(

@@ -101,6 +101,10 @@ extension WorkerSession: RunnerController {
       loop.observeEnd(of: live) { latch.open() }
       try waitRoom.wait(for: latch, limit: limit)
     }
-    return try self.task(task)
+    let snapshot = try self.task(task)
+    if let owner = try owner(ofChild: snapshot) {
+      throw Self.cannotBeAskedAlone(snapshot, "waited for", owner, "wait")
+    }
+    return snapshot
   }
 }

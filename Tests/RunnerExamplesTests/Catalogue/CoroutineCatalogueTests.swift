@@ -6,6 +6,7 @@ import Testing
     #expect(
       CoroutineCatalogue.entries.map(\.signature) == [
         "sleep(seconds)", "countdown(n)", "ticker(every: seconds)", "chain(depth: n)", "family(n)",
+        "dashboard(n)",
         "stubborn(seconds)", "cleanup(seconds)", "fail(after: seconds)", "deadlock()",
         "philosophers(n)", "starve(n)", "spin(seconds)", "producerConsumer()", "contextDemo()",
         "timeoutDemo()",

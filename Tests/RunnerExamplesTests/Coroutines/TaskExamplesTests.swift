@@ -53,6 +53,30 @@ import Testing
     try runner.close()
   }
 
+  @Test func `a dashboard loads all at the same time, in children that are listed`() throws {
+    let task = try runner.loop.makeTask(named: "dashboard") { try await dashboard(2) }
+    try turn(1)
+    #expect(
+      try tasks.map(\.name) == [
+        "dashboard", "async let loadUser()", "async let loadPosts(_:)", "post 1", "post 2",
+      ])
+    #expect(try tasks.dropFirst().allSatisfy { $0.role == .child })
+    try turn(7)
+    #expect(try task.outcome() == "Ada has written 2 posts")
+    #expect(try runner.run { try await dashboard(0) } == "Ada has written 0 posts")
+    try runner.close()
+  }
+
+  @Test func `cancelling a dashboard cancels its children`() throws {
+    let task = try runner.loop.makeTask { try await dashboard(3) }
+    try turn(1)
+    task.cancel()
+    try turn(0)
+    #expect(task.isCancelled)
+    #expect(try tasks.isEmpty)
+    try runner.close()
+  }
+
   @Test func `cancelling the parent of a family cancels every child`() throws {
     let parent = try runner.loop.makeTask { try await family(3) }
     try turn(1)

@@ -58,21 +58,6 @@ struct SessionTests {
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rule 35: ps and loop answer while a step blocks the loop, and name it`() throws {
-    let prompt = try Prompt(["-q"])
-    try prompt.execute("run spin(3) &")
-    try prompt.terminal.wait(for: "a blocked loop") { _ in
-      (try? prompt.execute("loop"))?.contains { $0.contains("blocked") } == true
-    }
-    let start = ContinuousClock.now
-    let table = try prompt.execute("ps")
-    #expect(ContinuousClock.now - start < .seconds(1))
-    #expect(table.contains { $0.contains("spin") && $0.contains("running") })
-    #expect(table.contains { $0.hasPrefix("a step is running") })
-    try prompt.terminal.waitForText("[1] spin(3) ended: returned")
-    #expect(try prompt.leave() == 0)
-  }
-
   @Test func `a deadlock is told at the prompt, drawn by tree and ended by cancel`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.enter("run deadlock() &")

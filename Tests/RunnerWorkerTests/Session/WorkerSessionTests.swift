@@ -205,6 +205,36 @@ import Testing
         == "There is no task 999999; 'ps' lists the live ones.")
   }
 
+  @Test func `a child that Swift made is cancelled and awaited with its task, not alone`() throws {
+    _ = try session.startRunner("main")
+    let task = try session.spawn("asyncLet", on: "main", named: "parent")
+    try waitUntilSuspended(task.id)
+    let child = try suspendedChild()
+    #expect(
+      try message { _ = try session.cancel(CancelRequest(tasks: [child.id])) }
+        == "Task \(child.id) (\(child.name)) is a child that Swift made inside of task \(task.id)"
+        + " (parent), and cannot be cancelled alone: 'cancel \(task.id)' means both.")
+    #expect(
+      try message { _ = try session.wait(for: child.id, limit: nil) }
+        == "Task \(child.id) (\(child.name)) is a child that Swift made inside of task \(task.id)"
+        + " (parent), and cannot be waited for alone: 'wait \(task.id)' means both.")
+    #expect(try session.task(task.id).cancellationRequests == 0)
+    let outcomes = try session.cancel(CancelRequest(tasks: [child.id, task.id]))
+    #expect(outcomes.map(\.task.id) == [task.id])
+    guard case .cancelled = outcomes.first?.result else {
+      Issue.record("unexpected \(outcomes)")
+      return
+    }
+  }
+
+  /// The one child that Swift has made, once it waits.
+  private func suspendedChild() throws -> TaskSnapshot {
+    while true {
+      let child = try session.tasks(TaskQuery()).tasks.first { $0.role == .child }
+      if let child, child.state == .suspended { return child }
+    }
+  }
+
   @Test func `cancelling a family reaches the children`() throws {
     _ = try session.startRunner("main")
     let parent = try session.spawn("parent", on: "main", named: nil)

@@ -44,6 +44,12 @@ struct ScriptedSource: CoroutineSource {
         try await child.value
         return nil
       }
+    case "asyncLet":
+      {
+        async let child: Void = sleep(3600)
+        try await child
+        return nil
+      }
     case "firstStep":
       {
         let loop = try #require(EventLoop.running)

@@ -5,7 +5,8 @@ extension Command {
   package static let cancel = Command(
     "cancel", group: .lifeCycle, summary: "asks tasks to end, and reports",
     meaning: "Requests cancellation and waits for what comes of it, two seconds unless told "
-      + "otherwise. A task that is still alive then is named with the place where it waits.",
+      + "otherwise. A task that is still alive then is named with the place where it waits. Child "
+      + "tasks that Swift made (async let, task groups) are cancelled with their task, not alone.",
     arguments: [
       CommandArgument("TASK...", .task, count: 0...1000, "Numbers, or names that are unique.")
     ],
@@ -32,7 +33,10 @@ extension Command {
     var ids: [TaskID] = []
     for word in context.words { ids.append(try context.tasks.resolve(word).id) }
     if let pattern = context.invocation.text("match") {
-      ids += try context.tasks.matching(pattern).map(\.id)
+      let found = try context.tasks.matching(pattern)
+      // Children that Swift made end with their tasks.
+      let own = found.filter { $0.role != .child }
+      ids += (own.isEmpty ? found : own).map(\.id)
     }
     guard !ids.isEmpty else { throw CommandError.missingArgument(context.invocation.command) }
     var seen: Set<TaskID> = []
