@@ -67,11 +67,26 @@ public func gather<Success: Sendable>(
 private func makeTasks<Success: Sendable>(
   _ bodies: [@Sendable () async throws -> Success]
 ) throws -> [RunnerTask<Success>] {
+  try bodies.map { body in try makeGathered(body) }
+}
+
+/// Makes a task of one of the coroutines that are gathered.
+func makeGathered<Success: Sendable>(
+  _ body: @escaping @Sendable () async throws -> Success
+) throws -> RunnerTask<Success> {
   guard let loop = EventLoop.running else {
     throw RunnerError(
       .noRunningLoop, "No running event loop: gather must be called by a task of a runner.")
   }
-  return try bodies.map { body in try loop.makeTask { try await body() } }
+  return try loop.makeTask { try await body() }
+}
+
+/// Waits until all have returned.
+///
+/// - Throws: the error of the first in time that failed; `CancellationError`.
+func waitForSuccess(of tasks: [AnyRunnerTask], site: WaitSite) async throws {
+  let failed = try await waitForAll(tasks, until: .errorOrCancellation, site: site)
+  if let error = try failed?.error() { throw error }
 }
 
 /// Waits until all have ended or the goal is met; returns the first in time that failed.

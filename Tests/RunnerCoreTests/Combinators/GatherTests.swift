@@ -5,6 +5,51 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct GatherTests {
   struct Failure: Error, Equatable {}
 
+  @Test
+  func
+    `case 109: coroutines of several types are gathered into a tuple, those of one type into an array`()
+    throws
+  {
+    try inVirtualRunner { _ in
+      @Sendable func number() async throws -> Int {
+        try await sleep(2)
+        return 1
+      }
+      @Sendable func word() async throws -> String {
+        try await sleep(1)
+        return "two"
+      }
+      let (first, second) = try await gather(await number(), await word())
+      #expect(first == 1 && second == "two")
+      let three = try await gather(await word(), await number(), await number())
+      #expect(three == ("two", 1, 1))
+      let four = try await gather(await number(), await word(), await number(), await word())
+      #expect(four == (1, "two", 1, "two"))
+      let alike = try await gather(await number(), await number())
+      #expect(alike == [1, 1])
+      let (left, right) = try await gather(await number(), await number())
+      #expect(left + right == 2)
+    }
+  }
+
+  @Test func `case 109: of coroutines of several types the first error in time comes out`() throws {
+    struct Failure: Error, Equatable { var place: Int }
+    try inVirtualRunner { loop in
+      @Sendable func fail(_ place: Int, after seconds: Double) async throws -> Int {
+        try await sleep(seconds)
+        throw Failure(place: place)
+      }
+      @Sendable func word() async throws -> String {
+        try await sleep(3)
+        return "late"
+      }
+      await #expect(throws: Failure(place: 2)) {
+        _ = try await gather(await fail(1, after: 2), await fail(2, after: 1), await word())
+      }
+      #expect(loop.tasks.count == 3)
+    }
+  }
+
   @Test func `case 109: the values come in the order of the arguments`() throws {
     try inVirtualRunner { loop in
       let tasks = try [3, 1, 2].map { delay in
