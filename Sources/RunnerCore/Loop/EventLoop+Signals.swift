@@ -53,11 +53,22 @@ extension EventLoop {
   }
 
   private func callSignalHandlers() {
-    for scheduled in signals?.take() ?? [] {
-      enqueue(
-        .callback(
-          ScheduledCallback(
-            deadline: nil, site: nil, context: scheduled.context, action: scheduled.action)))
+    for (signal, scheduled) in signals?.take() ?? [] {
+      let call = ScheduledCallback(deadline: nil, site: nil, context: scheduled.context) {
+        [unowned self] in
+        do {
+          try scheduled.action()
+        } catch let interrupt as RunnerInterrupted {
+          throw interrupt
+        } catch {
+          report(
+            LoopReport(
+              message:
+                "Exception in the handler of signal \(signal) (\(SignalWatch.name(of: signal)))",
+              error: error))
+        }
+      }
+      enqueue(.callback(call))
     }
   }
 

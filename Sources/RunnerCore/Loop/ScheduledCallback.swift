@@ -43,7 +43,24 @@ public final class ScheduledCallback: Sendable {
     if leavePending(for: State.made) { try action() }
   }
 
+  /// Whether the call is ahead.
+  private var isPending: Bool { state.load(ordering: .relaxed) == State.pending }
+
   private func leavePending(for newState: UInt8) -> Bool {
     state.compareExchange(expected: State.pending, desired: newState, ordering: .relaxed).exchanged
+  }
+}
+
+extension ScheduledCallback: CustomStringConvertible {
+  /// The call in one line: whether it is ahead, until when, and where it was scheduled.
+  ///
+  /// Mirrors `repr(handle)`.
+  public var description: String {
+    var words = "Callback " + (isPending ? "pending" : isCancelled ? "cancelled" : "made")
+    if isPending, let deadline {
+      words += ", due at \(Duration.nanoseconds(deadline.nanoseconds).inSeconds) seconds"
+    }
+    if let site { words += ", scheduled in \(site)" }
+    return "<\(words)>"
   }
 }

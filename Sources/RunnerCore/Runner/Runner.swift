@@ -35,7 +35,8 @@ public final class Runner: Sendable {
 
   /// The runner's loop, made now if need be; mirrors `Runner.get_loop()`.
   ///
-  /// - Throws: `RunnerError.closed`, or what `makeLoop` throws; the runner is as unused as before then.
+  /// - Throws: `RunnerError.closed`; `RunnerError.invalidArgument` when an interrupt signal is none; what
+  ///   `makeLoop` throws. The runner is as unused as before then.
   public var loop: EventLoop {
     get throws { try initialize().loop }
   }
@@ -52,6 +53,7 @@ public final class Runner: Sendable {
   func initialize() throws -> (loop: EventLoop, context: SharedRunnerContext) {
     try lifecycle.withLock { lifecycle in
       try lifecycle.initialize {
+        try InterruptSignals.check(configuration.interruptSignals, of: name)
         let given = try configuration.makeLoop?()
         let loop = given ?? EventLoop(name: name)
         if let debug = configuration.debug { loop.isDebugging = debug }

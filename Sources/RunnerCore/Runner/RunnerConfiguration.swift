@@ -20,6 +20,8 @@ extension Runner {
     public var closeDeadline: Duration
 
     /// The signals that interrupt a run on the main thread, where they have the default disposition.
+    ///
+    /// The first use of a runner throws when one of them does not exist or cannot be caught.
     public var interruptSignals: [Int32]
 
     /// SIGINT: what Ctrl-C sends.

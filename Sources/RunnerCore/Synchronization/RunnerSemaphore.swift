@@ -82,7 +82,8 @@ public final class RunnerSemaphore: @unchecked Sendable {
     guard canRelease else {
       throw RunnerError(
         .invalidState,
-        "\(object.title) was released too many times; it is bounded to \(state.slots) slots.")
+        "\(object.title) was released too many times; it is bounded to \(state.slots)"
+          + (state.slots == 1 ? " slot." : " slots."))
     }
     object.wake(state.release())
   }

@@ -35,7 +35,7 @@ import Testing
   @Test func `case 34: the caller's variables are copied at first use`() throws {
     let runner = Runner()
     let token = word.set("before first use")
-    defer { word.reset(token) }
+    defer { try? word.reset(token) }
     _ = try runner.loop
     word.set("after first use")
     let got4 = try runner.run { [word] in word.value }
@@ -123,11 +123,43 @@ import Testing
     let token = word.set("one")
     let second = word.set("two")
     #expect(second.previous == "one")
-    word.reset(second)
+    try word.reset(second)
     #expect(word.value == "one")
-    word.reset(token)
+    try word.reset(token)
     #expect(word.value == "unset")
     #expect(RunnerContext.current[word] == nil)
+  }
+
+  @Test func `a token is used once, by its variable, in the context in which it was made`() throws {
+    let other = ContextVariable("other", default: "unset")
+    let token = word.set("one")
+    word.set("two")
+    let foreign = try #require(throws: RunnerError.self) { try other.reset(token) }
+    #expect(foreign.code == .invalidArgument)
+    #expect(
+      foreign.message
+        == "The token was made by the variable '\(word.name)' and cannot reset 'other'; use it there."
+    )
+    let error = try Runner.run { [word] in
+      try #require(throws: RunnerError.self) { try word.reset(token) }
+    }
+    #expect(error.code == .invalidArgument)
+    #expect(
+      error.message
+        == "The token of the variable '\(word.name)' was made in another context; use it in the task"
+        + " that has called set().")
+    #expect(word.value == "two")
+    try word.reset(token)
+    #expect(word.value == "unset")
+    let last = word.set("three")
+    let again = try #require(throws: RunnerError.self) { try word.reset(token) }
+    #expect(again.code == .invalidState)
+    #expect(
+      again.message
+        == "The token of the variable '\(word.name)' has been used already; each one puts a value back"
+        + " once.")
+    #expect(word.value == "three")
+    try word.reset(last)
   }
 
   @Test func `a timeout shares the caller's context`() throws {

@@ -62,6 +62,13 @@ import Testing
       ])
   }
 
+  @Test func `what a handler throws is told with the signal, and the loop goes on`() throws {
+    #expect(
+      try run("failing-handler") == [
+        "Exception in the handler of signal 10 (User defined signal 1): Failure", "value: ran",
+      ])
+  }
+
   @Test func `signals that cannot be caught, and other threads, are refused in a sentence`() throws
   {
     let refusal = "cannot be caught: Invalid argument; add a handler for another one."

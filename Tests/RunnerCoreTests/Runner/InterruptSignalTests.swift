@@ -170,13 +170,22 @@ import Testing
     #expect(child.wait() == .exited(0))
   }
 
-  @Test func `case 47: where the system refuses a handler, run works, and other signals interrupt`()
+  @Test
+  func `case 47: a signal for which the system never gives a handler is refused in a sentence`()
     throws
   {
-    let child = try ChildProcess("interrupt-fixture", "refused")
-    #expect(child.lines(to: "ready") == ["value: ran", "ready"])
-    child.send(SIGINT)
-    #expect(child.lines() == [interrupted])
-    #expect(child.wait() == .exited(0))
+    let reasons = [
+      (9, "no program can catch it"), (19, "no program can catch it"),
+      (0, "there is no such signal"),
+      (32, "there is no such signal"), (999, "there is no such signal"),
+    ]
+    #expect(
+      try run("refused")
+        == reasons.flatMap { signal, reason in
+          [
+            "Signal \(signal) cannot interrupt the runner 'main': \(reason); leave it out of"
+              + " 'interruptSignals'.", "created",
+          ]
+        })
   }
 }

@@ -394,4 +394,33 @@ import Testing
       #expect(ran.events == [1])
     }
   }
+
+  @Test func `a loop, a callback and a close say in a line what they are`() throws {
+    let clock = VirtualClock()
+    let runner = Runner.virtual(name: "main", clock: clock)
+    let loop = try runner.loop
+    #expect("\(loop)" == "<EventLoop 'main' idle, 0 tasks>")
+    let line = #line + 1
+    let callback = try loop.schedule(after: .seconds(2)) {}
+    let place =
+      "scheduled in a loop, a callback and a close say in a line what they are() at RunnerTests.swift:\(line)"
+    #expect("\(callback)" == "<Callback pending, due at 2.0 seconds, \(place)>")
+    let other = try loop.schedule(after: .seconds(60)) {}
+    try loop.makeTask { try await sleep(3600) }
+    try runner.run { try await sleep(3) }
+    #expect("\(callback)" == "<Callback made, \(place)>")
+    other.cancel()
+    #expect("\(other)".hasPrefix("<Callback cancelled, "))
+    #expect("\(loop)" == "<EventLoop 'main' idle, 1 task>")
+    let report = try runner.close()
+    #expect("\(report)" == "closed in \(report.duration.inSeconds) seconds: 1 task cancelled")
+    #expect("\(try runner.close())" == "nothing to close")
+    #expect("\(loop)" == "<EventLoop 'main' closed, 0 tasks>")
+    let mixed = CloseReport(
+      duration: .seconds(1), cancelledTasks: 2, finishedTasks: 1, closedGenerators: 1,
+      wasInterrupted: true)
+    #expect(
+      "\(mixed)"
+        == "closed in 1.0 seconds: 2 tasks cancelled, 1 finished, 1 generator closed, interrupted")
+  }
 }

@@ -140,6 +140,9 @@ import Testing
       error.message
         == "Semaphore \(bounded.number) 'fetches' was released too many times; it is bounded to 2"
         + " slots.")
+    let single = RunnerSemaphore(1, isBounded: true)
+    let excess = try #require(throws: RunnerError.self) { try single.release() }
+    #expect(excess.message.hasSuffix("it is bounded to 1 slot."))
     let unbounded = RunnerSemaphore(2)
     try unbounded.release()
     #expect(unbounded.freeSlots == 3)

@@ -16,15 +16,25 @@ let signalScenarios: [String: @Sendable () throws -> Void] = [
     say("after: \(disposition())")
   },
   "refused": {
-    // The kernel lets nobody handle SIGKILL and SIGSTOP, and there is no signal 999.
-    try withRunner(.init(interruptSignals: [SIGKILL, SIGSTOP, 999])) { runner in
-      tell(runner) { "ran" }
+    // The kernel lets nobody handle SIGKILL and SIGSTOP, and there are no signals 0, 32 and 999.
+    for signal in [SIGKILL, SIGSTOP, 0, 32, 999] {
+      let runner = Runner(.init(name: "main", interruptSignals: [SIGINT, signal]))
+      do { _ = try runner.loop } catch { say("\(error)") }
+      say(runner.phase.rawValue)
     }
-    try withRunner(.init(interruptSignals: [SIGKILL, SIGINT])) { runner in
-      announce("ready", when: try runner.loop)
+  },
+  "failing-handler": {
+    struct Failure: Error {}
+    try withRunner { runner in
+      let loop = try runner.loop
+      loop.exceptionHandler = { report in
+        say("\(report.message): \(report.error.map { "\(type(of: $0))" } ?? "no error")")
+      }
+      try loop.addSignalHandler(SIGUSR1) { throw Failure() }
       tell(runner) {
-        try await sleep(3600)
-        return "never"
+        raise(SIGUSR1)
+        for _ in 0..<4 { try await sleep(0) }
+        return "ran"
       }
     }
   },

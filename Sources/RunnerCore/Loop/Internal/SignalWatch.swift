@@ -38,10 +38,15 @@ final class SignalWatch {
   }
 
   /// What is to be called for the signals that came, each as often as it came.
-  func take() -> [DescriptorTable.ScheduledAction] {
+  func take() -> [(signal: Int32, action: DescriptorTable.ScheduledAction)] {
     runner_eventfd_clear(descriptor)
     return actions.sorted { $0.key < $1.key }.flatMap { signal, action in
-      Array(repeating: action, count: Int(runner_signal_take(signal)))
+      Array(repeating: (signal, action), count: Int(runner_signal_take(signal)))
     }
+  }
+
+  /// What the system calls a signal: `User defined signal 1`.
+  static func name(of signal: Int32) -> String {
+    strsignal(signal).map { String(cString: $0) } ?? "unknown"
   }
 }
