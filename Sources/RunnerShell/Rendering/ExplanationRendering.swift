@@ -30,6 +30,12 @@ package enum ExplanationRendering {
     }
     if isRunner(explanation) {
       let state = LoopStateRendering.sentence(explanation, spec)
+      // The state has named the task that blocks the loop, and what else is there to say of it?
+      if case .blocked(let task?, _, _) = explanation.loop, explanation.links.last?.task == task,
+        explanation.links.count == 1
+      {
+        return state
+      }
       return chain.isEmpty ? state : "\(state); \(chain)"
     }
     return chain + (tail(of: explanation, spec).map { "; \($0)" } ?? "")

@@ -12,7 +12,7 @@ package enum TaskDetail {
       lines.add("ended since", DurationStyle.sentence(ending.elapsed, spec))
       lines.add("outcome read", ending.wasRead ? "yes" : "no")
     } else {
-      let wait = WaitRendering.text(task.wait, spec)
+      let wait = WaitRendering.text(task.wait, withElapsed: false, spec)
       lines.add("waiting for", wait.isEmpty ? nil : wait, orElse: "nothing")
       if let elapsed = task.wait?.elapsed {
         lines.add("suspended for", DurationStyle.sentence(elapsed, spec))
@@ -22,7 +22,7 @@ package enum TaskDetail {
       }
     }
     let isChild = task.role == .child
-    if !isChild { lines.add("runs", text(task.operation, spec), orElse: "not known") }
+    if !isChild, let operation = text(task.operation, spec) { lines.add("runs", operation) }
     lines.add("runner", VisibleText.line(task.runner, spec))
     lines.add("role", task.role.rawValue)
     if isChild {

@@ -3,10 +3,12 @@ package import RunnerCore
 /// Says in a few words what a task waits for.
 package enum WaitRendering {
   /// Returns the words: `sleep, 0.31 s left`, `task 3, 1.2 s`; empty for a task that does not wait.
-  package static func text(_ wait: WaitSnapshot?, _ spec: RenderSpec) -> String {
+  package static func text(
+    _ wait: WaitSnapshot?, withElapsed: Bool = true, _ spec: RenderSpec
+  ) -> String {
     guard let wait else { return "" }
     var parts = [thing(wait, spec)]
-    if !isTimed(wait), let elapsed = wait.elapsed {
+    if withElapsed, !isTimed(wait), let elapsed = wait.elapsed {
       parts.append(DurationStyle.sentence(elapsed, spec))
     }
     if let left = wait.timeoutRemaining {

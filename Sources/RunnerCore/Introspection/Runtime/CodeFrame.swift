@@ -143,7 +143,7 @@ extension CodeFrame.Role {
   fileprivate init(ofCodeIn object: String?) {
     let isRuntime =
       object.map { object in
-        ["libswift", "libdispatch", "libc.", "libc-", "ld-linux", "libpthread"]
+        ["libswift", "libdispatch", "linux-vdso", "libc.", "libc-", "ld-linux", "libpthread"]
           .contains { object.hasPrefix($0) }
       } ?? false
     self = isRuntime ? .runtime : .program
