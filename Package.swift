@@ -12,6 +12,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
   ],
   targets: [
     // The core: depends on nothing above it; no Foundation, no terminal, no socket, no compiler.
@@ -33,6 +34,16 @@ let package = Package(
     .target(
       name: "RunnerWorker",
       dependencies: ["CRunnerRuntime", "RunnerCore", "RunnerExamples", "RunnerMonitor"]),
+
+    // Compiled Swift: what cells call, then source to cell to loaded code. Knows no terminal.
+    .target(name: "RunnerCellRuntime"),
+    .target(
+      name: "RunnerCells",
+      dependencies: [
+        "RunnerCellRuntime", "RunnerCore",
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+      ]),
 
     // The near side of the prompt: commands and rendering, then the terminal.
     .target(name: "RunnerShell", dependencies: ["RunnerCore"]),
@@ -75,6 +86,13 @@ let package = Package(
       name: "inspection-fixture", dependencies: ["RunnerCore"],
       path: "Tests/Support/inspection-fixture"),
 
+    // A program that compiles cells and loads them into itself.
+    .executableTarget(
+      name: "cell-fixture",
+      dependencies: ["RunnerCellRuntime", "RunnerCells", "RunnerCore", "RunnerExamples"],
+      path: "Tests/Support/cell-fixture",
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-export-dynamic"])]),
+
     .testTarget(
       name: "RunnerCoreTests",
       dependencies: [
@@ -86,6 +104,10 @@ let package = Package(
     .testTarget(
       name: "RunnerWireTests", dependencies: ["RunnerWire"], resources: [.copy("Fixtures")]),
     .testTarget(name: "RunnerMonitorTests", dependencies: ["RunnerMonitor"]),
+    .testTarget(
+      name: "RunnerCellsTests",
+      dependencies: ["RunnerCellRuntime", "RunnerCells", "RunnerCore", "cell-fixture"],
+      exclude: ["Golden", "Scripts"]),
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
       name: "RunnerShellTests", dependencies: ["RunnerShell"], resources: [.copy("Transcripts")]),

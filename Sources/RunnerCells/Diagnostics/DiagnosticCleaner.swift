@@ -1,0 +1,105 @@
+/// Turns what the compiler says of the generated file into what concerns the person who typed the cell.
+struct DiagnosticCleaner {
+  private let source: CellSource
+  private let cell: GeneratedCell
+
+  init(source: CellSource, cell: GeneratedCell) {
+    self.source = source
+    self.cell = cell
+  }
+
+  /// The diagnostics of the user's own lines, with the notes that belong to them.
+  func clean(_ output: String) -> [CellDiagnostic] {
+    var cleaned: [CellDiagnostic] = []
+    var isDropping = false
+    for diagnostic in DiagnosticParser.parse(output) {
+      if diagnostic.severity == .note {
+        if isDropping || namesGenerated(diagnostic.message) { continue }
+        guard !cleaned.isEmpty else { continue }
+        cleaned[cleaned.count - 1].notes.append(placed(diagnostic))
+        continue
+      }
+      isDropping = isOurs(diagnostic) || cleaned.contains { isSame($0, diagnostic) }
+      if !isDropping { cleaned.append(placed(diagnostic)) }
+    }
+    return cleaned.enumerated().sorted { Self.key($0) < Self.key($1) }.map(\.element)
+  }
+
+  /// In the order of the text.
+  private static func key(
+    _ entry: (offset: Int, element: CellDiagnostic)
+  ) -> (Int, Int, Int) {
+    (entry.element.place?.line ?? 0, entry.element.place?.column ?? 0, entry.offset)
+  }
+
+  /// Whether it is about code that the user has not written.
+  private func isOurs(_ diagnostic: CellDiagnostic) -> Bool {
+    if namesGenerated(diagnostic.message) { return true }
+    guard diagnostic.place?.source == source.name else { return true }
+    if diagnostic.severity == .warning, diagnostic.message.hasPrefix("variable '"),
+      diagnostic.message.contains("was never mutated")
+    {
+      return cell.variables.contains { diagnostic.message.hasPrefix("variable '\($0)'") }
+    }
+    return false
+  }
+
+  private func namesGenerated(_ message: String) -> Bool {
+    message.contains("_cell_") || message.contains("RunnerCellRuntime")
+  }
+
+  private func isSame(_ first: CellDiagnostic, _ second: CellDiagnostic) -> Bool {
+    first.severity == second.severity && first.message == second.message
+      && first.place == second.place
+  }
+
+  /// The `async let` that the compiler finds unused: at the prompt it was meant for the next cell.
+  private func unusedAsyncLet(_ diagnostic: CellDiagnostic) -> String? {
+    guard diagnostic.severity == .warning, diagnostic.message.contains("never used") else {
+      return nil
+    }
+    return cell.asyncLets.first { diagnostic.message.contains("'\($0)'") }
+  }
+
+  /// With the user's line instead of the generated one; without a place outside of the cells.
+  private func placed(_ diagnostic: CellDiagnostic) -> CellDiagnostic {
+    var placed = diagnostic
+    if let name = unusedAsyncLet(diagnostic) {
+      placed.message =
+        "'\(name)' ends with this cell, and its task is cancelled then; await it in the same cell, or"
+        + " make a task that goes on: let \(name) = Task { … }"
+      placed.fix = nil
+    }
+    guard let place = diagnostic.place, place.source == source.name,
+      let line = source.line(place.line)
+    else {
+      placed.place = nil
+      placed.sourceLine = nil
+      placed.marks = nil
+      placed.fix = nil
+      return placed
+    }
+    let isPlain = line.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    placed.sourceLine = line
+    if !isPlain || placed.marks == nil {
+      placed.fix = nil
+      placed.marks = Self.caret(under: line, column: place.column)
+    }
+    return placed
+  }
+
+  /// A caret under a byte of a line that is not plain ASCII.
+  private static func caret(under line: String, column: Int) -> String {
+    let start = String(decoding: line.utf8.prefix(max(0, column - 1)), as: UTF8.self)
+    let space = start.map { character -> String in
+      if character == "\t" { return "\t" }
+      let isWide = character.unicodeScalars.contains {
+        $0.properties.isEmojiPresentation || (0x1100...0x115F).contains($0.value)
+          || (0x2E80...0xA4CF).contains($0.value) || (0xAC00...0xD7A3).contains($0.value)
+          || (0xF900...0xFAFF).contains($0.value) || (0xFF00...0xFF60).contains($0.value)
+      }
+      return isWide ? "  " : " "
+    }
+    return space.joined() + "^"
+  }
+}

@@ -1,0 +1,153 @@
+package import RunnerCellRuntime
+internal import RunnerCore
+
+/// Makes code of the cells of a session; every call may be made from any thread.
+///
+/// `build` compiles and loads and blocks its thread for that long. `run` runs what was built in the
+/// caller's task. Nothing is part of the session before it has run.
+package final class CellEngine: Sendable {
+  private struct State {
+    var session: CellSession
+    var workshop: CellCompiler?
+    var programs: [Int: CellProgram] = [:]
+  }
+
+  private let environment: [String: String]
+  private let state: LockedValue<State>
+
+  /// Creates an engine; the toolchain is looked for when the first cell is built.
+  ///
+  /// - Parameters:
+  ///   - environment: says where the compiler is, where folders may be made, and is the compiler's own.
+  ///   - prelude: the modules that every cell sees; this program must contain them.
+  package init(
+    environment: [String: String], prelude: [String] = ["RunnerCore", "RunnerExamples"]
+  ) {
+    self.environment = environment
+    state = LockedValue(State(session: CellSession(prelude: prelude)))
+  }
+
+  /// The session as it is now.
+  package var session: CellSession { state.withLock { $0.session } }
+
+  /// Finds the compiler and what it needs, or says what is missing.
+  ///
+  /// - Throws: `CellError`; the next call looks again.
+  package func prepare() throws(CellError) { _ = try compiler() }
+
+  private func compiler() throws(CellError) -> CellCompiler {
+    try state.withLock { state throws(CellError) in
+      if let compiler = state.workshop { return compiler }
+      let modules = try CellModules.ofThisProgram()
+      let toolchain = try Toolchain.discover(environment: environment)
+      try modules.check(toolchain)
+      let compiler = CellCompiler(
+        toolchain: toolchain, modules: modules, folder: try CellFolder(environment: environment),
+        environment: environment)
+      state.workshop = compiler
+      return compiler
+    }
+  }
+
+  // MARK: Building
+
+  /// Compiles and loads a cell; nothing of it runs yet.
+  ///
+  /// - Parameters:
+  ///   - text: the cell.
+  ///   - name: what messages call it; `cell-6` when there is none.
+  ///   - firstLine: the number of its first line.
+  ///   - control: lets another thread cancel the build.
+  /// - Returns: the cell, to be run once.
+  /// - Throws: `CellError`; the session is as before.
+  package func build(
+    _ text: String, name: String? = nil, firstLine: Int = 1, control: BuildControl = BuildControl()
+  ) throws(CellError) -> BuiltCell {
+    let compiler = try compiler()
+    let (number, context) = state.withLock { ($0.session.reserve(), $0.session.context) }
+    do throws(CellError) {
+      let source = CellSource(name: name ?? "cell-\(number)", text: text, firstLine: firstLine)
+      return try build(source, number, context, compiler, control)
+    } catch {
+      state.withLock { $0.session.release(number) }
+      throw error
+    }
+  }
+
+  private func build(
+    _ source: CellSource, _ number: Int, _ context: CellContext, _ compiler: CellCompiler,
+    _ control: BuildControl
+  ) throws(CellError) -> BuiltCell {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let parts: CellParts
+    switch CellReading.of(source) {
+    case .complete(let read): parts = read
+    case .empty: throw CellError(.empty, "There is no code in this cell.")
+    case .incomplete:
+      throw CellError(.incomplete, "The cell ends in the middle; add what is missing.")
+    }
+    let cell = CellRewriter.rewrite(parts, number: number, in: context)
+    let read = clock.now
+    let product = try compiler.compile(cell, of: source, control: control)
+    let compiled = clock.now
+    let program = try CellLoader(toolchain: compiler.toolchain).load(
+      product.library, needing: product.libraries, entry: cell.entry)
+    return BuiltCell(
+      number: number, parts: parts, warnings: product.warnings,
+      times: CellTimes(
+        reading: read - start, compiling: product.compiling, linking: product.linking,
+        loading: clock.now - compiled),
+      program: program, context: context)
+  }
+
+  // MARK: Running
+
+  /// Runs a cell in the caller's task, and adds it to the session.
+  ///
+  /// A cell that fails is added too when everything it declares has its value: a function that it
+  /// declares can be called again.
+  /// - Throws: what the cell throws.
+  package func run(_ cell: BuiltCell) async throws -> CellOutcome {
+    do {
+      try await cell.program.run()
+    } catch {
+      _ = keep(cell, hasValue: false)
+      throw error
+    }
+    let values = cell.program.values()
+    let isKept = keep(cell, hasValue: values.contains { $0.name == "_" })
+    return CellOutcome(values: values, isKept: isKept)
+  }
+
+  private func keep(_ cell: BuiltCell, hasValue: Bool) -> Bool {
+    guard cell.program.isComplete else { return false }
+    return state.withLock { state in
+      let isKept = state.session.commit(
+        cell.number, cell.parts, builtIn: cell.context, hasValue: hasValue)
+      if isKept { state.programs[cell.number] = cell.program }
+      return isKept
+    }
+  }
+
+  // MARK: Looking
+
+  /// The session's variables with their values as they are now.
+  ///
+  /// Reads them: call it where cells run.
+  package func variables() -> [CellValue] {
+    let (session, programs) = state.withLock { ($0.session, $0.programs) }
+    return session.cells.flatMap { cell -> [CellValue] in
+      let values = programs[cell.number]?.values() ?? []
+      return values.filter { session.owner(of: $0.name) == cell.module }
+    }
+  }
+
+  /// Forgets all names of the session.
+  package func reset() {
+    state.withLock { state in
+      state.session.reset()
+      state.programs = [:]
+    }
+  }
+}

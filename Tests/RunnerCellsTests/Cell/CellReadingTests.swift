@@ -1,0 +1,42 @@
+import Testing
+
+@testable import RunnerCells
+
+@Suite struct CellReadingTests {
+  private func read(_ text: String) -> CellReading {
+    CellReading.of(CellSource(name: "cell-1", text: text))
+  }
+
+  @Test(
+    arguments: [
+      "func f() {", "func f() -> Int", "struct S {\n  var x = 1", "if true", "if x {\n  y()",
+      "f(1,",
+      "f(1, 2", "[1, 2,", "let x =", "let x: ", "1 +", "x.", "let s = \"\"\"\nabc", "/* a comment",
+      "/* outer /* inner */", "#if DEBUG\nlet a = 1", "@MainActor", "switch x {\ncase 1:",
+      "let f = { (x: Int) in", "guard let x = y else", "for i in", "try await",
+      "func f() {\n  let = 5", "xs.map { $0 + 1 }.filter {", "actor A {\n  func g() {\n  }",
+    ])
+  func `text that lacks its end asks for more`(text: String) {
+    #expect(read(text) == .incomplete)
+  }
+
+  @Test(arguments: ["", "  \n\n", "// only a comment", "/* closed /* twice */ */\n"])
+  func `space and comments are nothing`(text: String) {
+    #expect(read(text) == .empty)
+  }
+
+  @Test(
+    arguments: [
+      "1", "let x = 1", "func f() {}", "f(1, 2)", "let = 5", "}", "let s = \"abc", "print(\"abc",
+      "foo bar",
+      "x = 1; y = 2", "protocol P { func f() }", "\"\"\"\nabc\n\"\"\"", "a ] b",
+      "import Foundation",
+      "async let a = f()", "#if DEBUG\nlet a = 1\n#endif", "_ + 1", "{ 1 }()",
+    ])
+  func `everything else is for the compiler`(text: String) {
+    guard case .complete = read(text) else {
+      Issue.record("\(read(text))")
+      return
+    }
+  }
+}

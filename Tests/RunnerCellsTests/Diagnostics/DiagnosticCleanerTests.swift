@@ -1,0 +1,112 @@
+import Testing
+
+@testable import RunnerCells
+
+@Suite struct DiagnosticCleanerTests {
+  private let source = CellSource(
+    name: "cell-6", text: "var x = f()\nlet y = \"日本\" + zz\n\tlet z = 1\n")
+
+  private func clean(_ output: String) -> String {
+    let cell = GeneratedCell(
+      module: "Cell6", entry: "runner_cell_6", text: "", variables: ["x", "y", "z"])
+    return DiagnosticCleaner(source: source, cell: cell).clean(output).map(\.text)
+      .joined(separator: "\n")
+  }
+
+  @Test func `the user's own line stands above the caret`() {
+    let output = """
+      cell-6:1:9: error: cannot find 'f' in scope
+              f()
+              ^
+
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:9: error: cannot find 'f' in scope
+        var x = f()
+                ^
+        """)
+  }
+
+  @Test func `a fix is shown under the caret`() {
+    let output = """
+      cell-6:1:9: error: expression is 'async' but is not marked with 'await'
+      var x = f()
+              ^~~
+              await 
+      """
+    #expect(clean(output).hasSuffix("var x = f()\n        ^~~\n        await"))
+  }
+
+  @Test func `the caret is right under wide characters`() {
+    let output = "cell-6:2:20: error: cannot find 'zz' in scope\nlet y = \"日本\" + zz\n   ^\n"
+    #expect(
+      clean(output) == """
+        cell-6:2:20: error: cannot find 'zz' in scope
+        let y = "日本" + zz
+                         ^
+        """)
+  }
+
+  @Test func `a tab stays a tab`() {
+    let output = "cell-6:3:6: error: no\n"
+    #expect(clean(output) == "cell-6:3:6: error: no\n\tlet z = 1\n\t    ^")
+  }
+
+  @Test func `what is said of generated code is dropped, with its notes`() {
+    let output = """
+      generated:1:3: error: nobody should see this
+      x
+      ^
+      cell-6:1:1: note: nor this
+      cell-6:1:1: warning: variable 'x' was never mutated; consider changing to 'let' constant
+      cell-6:1:9: warning: '_cell_value' is unused
+      """
+    #expect(clean(output) == "")
+  }
+
+  @Test func `a variable of a function that never changes is still told of`() {
+    let output = "cell-6:1:1: warning: variable 'inner' was never mutated; consider …\n"
+    #expect(clean(output).contains("'inner' was never mutated"))
+  }
+
+  @Test func `notes follow their error, without places outside of the cell`() {
+    let output = """
+      cell-6:1:9: error: type 'P' does not conform to protocol 'Equatable' [#Conformance]
+      var x = f()
+              ^
+      Swift.Equatable:2:17: note: protocol requires function '=='
+      1 | public protocol Equatable {
+        |                 ^
+      cell-6:1:1: note: add stubs for conformance
+      var x = f()
+      ^
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:9: error: type 'P' does not conform to protocol 'Equatable'
+        var x = f()
+                ^
+        note: protocol requires function '=='
+        cell-6:1:1: note: add stubs for conformance
+        var x = f()
+        ^
+        """)
+  }
+
+  @Test func `the same complaint is shown once`() {
+    let one = "cell-6:1:9: error: no\nvar x = f()\n        ^\n"
+    #expect(clean(one + one) == clean(one))
+  }
+
+  @Test func `unknown names are told to who asks`() {
+    let diagnostics = [
+      CellDiagnostic(.error, "cannot find 'wherr' in scope"),
+      CellDiagnostic(.error, "cannot find type 'Foo' in scope"),
+      CellDiagnostic(.error, "cannot find operator '+++' in scope"),
+      CellDiagnostic(.error, "something 'else' entirely"),
+    ]
+    let error = CellError(.rejected, "The cell does not compile.", diagnostics: diagnostics)
+    #expect(error.unknownNames == ["wherr", "Foo", "+++"])
+  }
+}

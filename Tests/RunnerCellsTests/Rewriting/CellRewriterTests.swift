@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import RunnerCells
+
+@Suite struct CellRewriterTests {
+  private static let names = Golden.names(in: "Golden")
+
+  /// A file has the cell, a line of dashes, and what comes of it as cell 5.
+  ///
+  /// The session before it has
+  /// the variable `total` of cell 2 and the function `area` of cell 4, the newest, and a last value of
+  /// cell 3.
+  @Test(arguments: names)
+  func `a cell becomes the source that is written down`(name: String) throws {
+    let written = try Golden.text(of: "Golden/\(name)")
+    let cell = written.components(separatedBy: "\n-----\n")[0]
+    guard case .complete(let parts) = CellReading.of(CellSource(name: "cell-5", text: cell)) else {
+      Issue.record("not a whole cell")
+      return
+    }
+    let context = CellContext(
+      prelude: ["RunnerCore"], head: "Cell4", lastValue: "Cell3",
+      owners: ["total": "Cell2", "area": "Cell4"])
+    let generated = CellRewriter.rewrite(parts, number: 5, in: context)
+    let text = cell + "\n-----\n" + generated.text
+    #expect(try Golden.text(of: "Golden/\(name)", updatedTo: text) == text)
+    #expect(generated.module == "Cell5")
+    #expect(generated.entry == "runner_cell_5")
+  }
+
+  @Test func `there are golden files`() {
+    #expect(Self.names.count >= 8)
+  }
+
+  @Test func `the first cell imports what the session begins with`() throws {
+    guard
+      case .complete(let parts) = CellReading.of(CellSource(name: "cell-1", text: "let x = 1"))
+    else { return }
+    let text = CellRewriter.rewrite(
+      parts, number: 1, in: CellContext(prelude: ["RunnerCore", "RunnerExamples"])
+    ).text
+    #expect(
+      text.hasPrefix(
+        """
+        import RunnerCellRuntime
+        @_exported import RunnerCore
+        @_exported import RunnerExamples
+
+        """))
+  }
+
+  @Test func `a source's name cannot end its directive`() throws {
+    let source = CellSource(name: "a \"b\" \\c", text: "f()", firstLine: 7)
+    guard case .complete(let parts) = CellReading.of(source) else { return }
+    let text = CellRewriter.rewrite(parts, number: 1, in: CellContext()).text
+    #expect(text.contains("#sourceLocation(file: \"a \\\"b\\\" \\\\c\", line: 7)\n"))
+  }
+}

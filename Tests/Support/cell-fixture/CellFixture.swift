@@ -1,0 +1,84 @@
+import Foundation
+import Glibc
+import RunnerCellRuntime
+import RunnerCells
+import RunnerCore
+import RunnerExamples
+
+/// Plays the cells of a transcript on a runner and writes the transcript that comes of it.
+///
+/// `> ` begins a cell and `. ` continues it; all other lines of the input are left out. `:type`,
+/// `:vars` and `:reset` are the engine's calls of these names; `:times` tells where the time went.
+@main struct CellFixture {
+  private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
+  private var showsTimes = false
+
+  static func main() throws {
+    // The coroutines of the examples are part of this program because it names one.
+    _ = CoroutineCatalogue.self
+    var fixture = CellFixture()
+    let cells = CellFixture.cells(ofLines: readInput())
+    try withRunner { runner in
+      for cell in cells { fixture.play(cell, on: runner) }
+    }
+  }
+
+  private static func readInput() -> [Substring] {
+    var text = ""
+    while let line = readLine(strippingNewline: false) { text += line }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  private static func cells(ofLines lines: [Substring]) -> [[Substring]] {
+    var cells: [[Substring]] = []
+    for line in lines {
+      if line.hasPrefix("> ") {
+        cells.append([line.dropFirst(2)])
+      } else if line.hasPrefix(". ") || line == ".", !cells.isEmpty {
+        cells[cells.count - 1].append(line.dropFirst(2))
+      }
+    }
+    return cells
+  }
+
+  private mutating func play(_ cell: [Substring], on runner: Runner) {
+    for (index, line) in cell.enumerated() {
+      write(index == 0 ? "> \(line)" : line.isEmpty ? "." : ". \(line)")
+    }
+    let text = cell.joined(separator: "\n")
+    do {
+      if text.hasPrefix(":type ") {
+        write(try engine.build(String(text.dropFirst(6))).valueType ?? "no expression")
+      } else if text == ":vars" {
+        let engine = engine
+        for value in try runner.run({ engine.variables() }) { write(value) }
+      } else if text == ":reset" {
+        engine.reset()
+      } else if text == ":times" {
+        showsTimes = true
+      } else {
+        try run(text, on: runner)
+      }
+    } catch let error as CellError {
+      write(error.description)
+    } catch {
+      write("threw \(type(of: error)): \(error)")
+    }
+    fflush(nil)
+  }
+
+  private func run(_ text: String, on runner: Runner) throws {
+    let cell = try engine.build(text)
+    for warning in cell.warnings { write(warning.text) }
+    if showsTimes { write("\(cell.times)") }
+    let engine = engine
+    let outcome = try runner.run { try await engine.run(cell) }
+    for value in outcome.values { write(value) }
+  }
+
+  private func write(_ value: CellValue) {
+    write("\(value.name): \(value.type) = \(value.text)")
+  }
+
+  private func write(_ line: String) { print(line) }
+}
