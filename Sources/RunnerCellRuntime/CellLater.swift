@@ -10,6 +10,8 @@ public final class CellLater<Value>: CellStep, @unchecked Sendable {
 
   public var isReady: Bool { stored != nil }
 
+  public var unsetName: String? { stored == nil ? name : nil }
+
   /// The value; reading it before it was set ends the process, as an unwrapped `nil` does.
   public var value: Value {
     get {

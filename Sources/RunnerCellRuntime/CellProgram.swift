@@ -32,8 +32,11 @@ public final class CellProgram: @unchecked Sendable {
   /// Runs the cell, on the caller's executor and in its task.
   public func run() async throws { try await body() }
 
-  /// Whether everything that the cell declares can be used.
-  public var isComplete: Bool { steps.allSatisfy(\.isReady) }
+  /// Whether every declaration of the cell has run.
+  public var isComplete: Bool { steps.allSatisfy { $0.isReady || $0.unsetName != nil } }
+
+  /// The names that were declared without a value and have none yet.
+  public var unsetNames: [String] { steps.compactMap(\.unsetName) }
 
   /// The cell's variables and the value of its last expression, as they are now.
   ///

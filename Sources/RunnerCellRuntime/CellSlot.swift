@@ -2,6 +2,8 @@
 public protocol CellStep: AnyObject {
   /// Whether the names have values.
   var isReady: Bool { get }
+  /// The name that was declared without a value and has none yet.
+  var unsetName: String? { get }
 }
 
 /// The initialiser of one or several variables of a cell.
@@ -12,6 +14,7 @@ public final class CellSlot<Value: ~Copyable>: CellStep, @unchecked Sendable {
   private var body: (() async throws -> Value)?
   private var value: Value?
   public private(set) var isReady = false
+  public var unsetName: String? { nil }
 
   /// Creates a slot that has not run.
   public init(_ body: @escaping () async throws -> Value) {

@@ -29,7 +29,7 @@ extension ValueTree {
       case .tuple: return members(of: mirror, open: "(", depth)
       case .enum: return enumCase(value, mirror, depth)
       case .class, .foreignReference: return object(value, mirror, depth)
-      case .struct: return members(of: mirror, open: typeName(of: value) + "(", depth)
+      case .struct: return structure(value, mirror, depth)
       default: return .text(plainText(of: value))
       }
     }
@@ -145,6 +145,16 @@ extension ValueTree {
       guard objects.insert(identity).inserted else { return .text("\(name)(…)") }
       defer { objects.remove(identity) }
       return members(of: mirror, open: name + "(", depth)
+    }
+
+    /// A library's structure that holds what cannot be shown is told by its type too.
+    private mutating func structure(_ value: Any, _ mirror: Mirror, _ depth: Int) -> ValueTree {
+      let name = typeName(of: value)
+      let tree = members(of: mirror, open: name + "(", depth)
+      guard !Self.isOfCell(Swift.type(of: value)), case .group(_, let shown, _) = tree,
+        shown.count < mirror.children.count || shown.contains(where: \.value.isOpaque)
+      else { return tree }
+      return .text("\(name)(…)")
     }
 
     private mutating func members(

@@ -20,6 +20,12 @@ indirect enum ValueTree {
     var characters = 1_000
   }
 
+  /// Whether it is a type's name and nothing else.
+  var isOpaque: Bool {
+    guard case .text(let text) = self else { return false }
+    return text.hasSuffix("(…)")
+  }
+
   /// In one line.
   var line: String {
     switch self {

@@ -4,9 +4,19 @@ package struct CellParts: Hashable, Sendable {
   package let items: [CellItem]
   /// Every identifier of the text, whatever it stands for.
   let identifiers: Set<String>
+  /// The names that it gives a value with `=`.
+  let assigns: Set<String>
 
   /// The names that the cell declares, in order.
   package var declarations: [DeclaredName] { items.flatMap(\.declares) }
+
+  /// A name among these that the cell reads as it runs, and neither assigns nor declares.
+  func firstRead(of names: [String]) -> String? {
+    let own = assigns.union(declarations.map(\.name))
+    return names.first { name in
+      !own.contains(name) && items.contains { $0.kind != .declaration && $0.mentions.contains(name) }
+    }
+  }
 
   /// Whether later cells can see something of it.
   package var isLasting: Bool {

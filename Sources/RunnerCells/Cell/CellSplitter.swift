@@ -13,7 +13,8 @@ struct CellSplitter {
     }
     return CellParts(
       source: source, items: splitter.items,
-      identifiers: Set(tree.tokens(viewMode: .sourceAccurate).map(\.text)))
+      identifiers: Set(tree.tokens(viewMode: .sourceAccurate).map(\.text)),
+      assigns: Assignments.of(tree))
   }
 
   private init(source: CellSource) { self.source = source }

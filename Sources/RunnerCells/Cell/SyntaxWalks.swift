@@ -55,6 +55,27 @@ enum Mentions {
   }
 }
 
+/// The names that are assigned somewhere.
+enum Assignments {
+  static func of(_ node: some SyntaxProtocol) -> Set<String> {
+    let walker = Walker(viewMode: .sourceAccurate)
+    walker.walk(node)
+    return walker.names
+  }
+
+  private final class Walker: SyntaxVisitor {
+    var names: Set<String> = []
+
+    override func visit(_ node: SequenceExprSyntax) -> SyntaxVisitorContinueKind {
+      let elements = Array(node.elements.prefix(2))
+      if elements.count == 2, elements[1].is(AssignmentExprSyntax.self) {
+        names.formUnion(Mentions.of(elements[0]))
+      }
+      return .visitChildren
+    }
+  }
+}
+
 /// Where `_` is read, not assigned or matched.
 enum LastValues {
   static func of(_ node: some SyntaxProtocol) -> [Int] {

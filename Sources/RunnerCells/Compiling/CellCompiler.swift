@@ -44,6 +44,7 @@ struct CellCompiler {
       "-parse-as-library", "-swift-version", "5", "-Onone", "-g", "-enable-testing",
       "-disable-access-control", "-target", toolchain.target,
       "-disable-objc-interop", "-empty-abi-descriptor",
+      "-enable-bare-slash-regex", "-file-compilation-dir", ".",
       "-I", folder.path, "-I", modules.folder, "-Xcc", "-fmodule-map-file=" + modules.moduleMap,
       "-plugin-path", toolchain.plugins, "-in-process-plugin-server-path", toolchain.pluginServer,
       "-module-cache-path", moduleCache,

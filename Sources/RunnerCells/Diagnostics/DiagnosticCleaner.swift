@@ -79,11 +79,16 @@ struct DiagnosticCleaner {
       placed.fix = nil
       return placed
     }
+    if let shift = cell.shift, shift.line == place.line, shift.column <= place.column {
+      placed.place?.column -= shift.distance
+      placed.marks = nil
+    }
+    let column = placed.place?.column ?? place.column
     let isPlain = line.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     placed.sourceLine = line
     if !isPlain || placed.marks == nil {
       placed.fix = nil
-      placed.marks = Self.caret(under: line, column: place.column)
+      placed.marks = Self.caret(under: line, column: column)
     }
     return placed
   }

@@ -29,9 +29,10 @@ enum DiagnosticParser {
     return diagnostics
   }
 
-  /// A line without the space at its end, unless it is nothing else.
+  /// A line without the space at its end, unless it is nothing else, and without an editor's marks.
   private static func fix(_ line: Substring) -> String? {
-    line.lastIndex { $0 != " " }.map { String(line[...$0]) }
+    guard let end = line.lastIndex(where: { $0 != " " }) else { return nil }
+    return String(line[...end]).replacing("<#", with: "").replacing("#>", with: "")
   }
 
   private static func isMarks(_ line: Substring) -> Bool {

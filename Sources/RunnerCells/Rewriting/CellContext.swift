@@ -31,4 +31,6 @@ package struct GeneratedCell: Hashable, Sendable {
   package var variables: Set<String>
   /// Names that end with the cell.
   package var asyncLets: Set<String> = []
+  /// Where the columns are not those of the text.
+  var shift: SourceWriter.Shift?
 }

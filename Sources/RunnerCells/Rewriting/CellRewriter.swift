@@ -68,7 +68,8 @@ package struct CellRewriter {
       module: module, entry: "runner_cell_\(number)", text: globals.text,
       variables: Set(parts.declarations.map(\.name)),
       asyncLets: Set(
-        parts.items.filter { $0.kind == .asyncLet }.flatMap { $0.declares.map(\.name) }))
+        parts.items.filter { $0.kind == .asyncLet }.flatMap { $0.declares.map(\.name) }),
+      shift: globals.shift)
   }
 
   // MARK: Items

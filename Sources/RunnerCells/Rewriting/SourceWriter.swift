@@ -6,6 +6,15 @@ struct SourceWriter {
   private let source: CellSource
   private(set) var text = ""
   private var isInUserText = false
+  /// Where text had to stand further right than it did.
+  private(set) var shift: Shift?
+
+  /// From a column on, everything of a line is this much too far right.
+  struct Shift: Hashable, Sendable {
+    var line: Int
+    var column: Int
+    var distance: Int
+  }
 
   init(_ source: CellSource) { self.source = source }
 
@@ -30,6 +39,7 @@ struct SourceWriter {
   mutating func append(_ other: SourceWriter) {
     text += other.text
     isInUserText = isInUserText || other.isInUserText
+    shift = shift ?? other.shift
   }
 
   /// Writes a piece of the user's text as lines of its own; the bytes at `replaced` become `letter`.
@@ -51,8 +61,11 @@ struct SourceWriter {
       text += declaration + "\n"
     } else {
       place(line)
+      let column = bytes.count + 1
       bytes.removeLast(min(declaration.utf8.count + 1, bytes.count))
       bytes += Array((declaration + " ").utf8)
+      let distance = bytes.count + 1 - column
+      if distance > 0 { shift = Shift(line: line, column: column + distance, distance: distance) }
     }
     write(bytes, range, replaced, letter)
   }

@@ -87,6 +87,10 @@ package final class CellEngine: Sendable {
     case .incomplete:
       throw CellError(.incomplete, "The cell ends in the middle; add what is missing.")
     }
+    if let name = parts.firstRead(of: unsetNames()) {
+      throw CellError(
+        .rejected, "'\(name)' was declared without a value and has none yet; write: \(name) = …")
+    }
     let cell = CellRewriter.rewrite(parts, number: number, in: context)
     let read = clock.now
     let product = try compiler.compile(cell, of: source, control: control)
@@ -140,6 +144,14 @@ package final class CellEngine: Sendable {
     return session.cells.flatMap { cell -> [CellValue] in
       let values = programs[cell.number]?.values() ?? []
       return values.filter { session.owner(of: $0.name) == cell.module }
+    }
+  }
+
+  /// The newest names without a value; to read one would end the process.
+  private func unsetNames() -> [String] {
+    let (session, programs) = state.withLock { ($0.session, $0.programs) }
+    return session.cells.flatMap { cell in
+      (programs[cell.number]?.unsetNames ?? []).filter { session.owner(of: $0) == cell.module }
     }
   }
 
