@@ -14,7 +14,8 @@ package struct CellParts: Hashable, Sendable {
   func firstRead(of names: [String]) -> String? {
     let own = assigns.union(declarations.map(\.name))
     return names.first { name in
-      !own.contains(name) && items.contains { $0.kind != .declaration && $0.mentions.contains(name) }
+      !own.contains(name)
+        && items.contains { $0.kind != .declaration && $0.mentions.contains(name) }
     }
   }
 

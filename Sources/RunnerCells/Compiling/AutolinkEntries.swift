@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What an object file asks the linker for; Swift writes it into a section of its own.
 ///
 /// The toolchain's program that reads it is the compiler once more, which takes longer than linking.
@@ -8,7 +6,9 @@ enum AutolinkEntries {
 
   /// The names of the libraries, without `lib` and `.so`.
   static func libraries(of path: String) -> [String] {
-    guard let bytes = contents(of: path), let content = find(section, in: bytes) else { return [] }
+    guard let bytes = FileReader.bytes(of: path), let content = find(section, in: bytes) else {
+      return []
+    }
     var libraries: [String] = []
     for entry in content.split(separator: 0) {
       let flag = String(decoding: entry, as: UTF8.self)
@@ -17,25 +17,6 @@ enum AutolinkEntries {
       if !libraries.contains(name) { libraries.append(name) }
     }
     return libraries
-  }
-
-  private static func contents(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var taken = 0
-    while taken < bytes.count {
-      let size = bytes.count - taken
-      let count = bytes.withUnsafeMutableBytes {
-        read(descriptor, $0.baseAddress?.advanced(by: taken), size)
-      }
-      if count <= 0 { return nil }
-      taken += count
-    }
-    return bytes
   }
 
   /// A section of a 64-bit ELF file of this machine's byte order.

@@ -1,64 +1,94 @@
-internal import Glibc
-
 /// Makes a loadable library of a generated source: one start of the compiler, one of the linker.
 struct CellCompiler {
   let toolchain: Toolchain
   let modules: CellModules
   let folder: CellFolder
   let environment: [String: String]
+  private let cacheFolder: String?
+  private let cache: CellCache?
 
   /// What came out.
   struct Product {
     var library: String
     /// The libraries that the cell's imports ask for: `Foundation`.
     var libraries: [String]
-    var warnings: [CellDiagnostic]
-    var compiling: Duration
-    var linking: Duration
+    var warnings: [CellDiagnostic] = []
+    var key: CellKey
+    var compiling = Duration.zero
+    var linking = Duration.zero
   }
 
-  /// Compiles and links; blocks the calling thread.
+  /// Creates a compiler for a session.
+  init(
+    toolchain: Toolchain, modules: CellModules, folder: CellFolder, environment: [String: String]
+  ) {
+    self.toolchain = toolchain
+    self.modules = modules
+    self.folder = folder
+    self.environment = environment
+    cacheFolder = CacheFolder.path(environment: environment)
+    cache = CellCache(in: cacheFolder)
+  }
+
+  /// Compiles and links, or finds what an earlier session made of the same; blocks the calling thread.
   ///
+  /// `imported` are the keys of the cells that it imports.
   /// - Throws: `CellError`.
   func compile(
-    _ cell: GeneratedCell, of source: CellSource, control: BuildControl
+    _ cell: GeneratedCell, of source: CellSource, importing imported: [CellKey],
+    control: BuildControl
   ) throws(CellError) -> Product {
+    let key = key(of: cell, importing: imported)
     let base = "\(folder.path)/\(cell.module)"
-    try FileWriter.write(cell.text, to: base + ".swift")
+    if let libraries = cache?.restore(key, module: cell.module, to: folder.path) {
+      return Product(library: base + ".so", libraries: libraries, key: key)
+    }
+    try FileWriter.write(Array(cell.text.utf8), to: base + ".swift")
     let clock = ContinuousClock()
     let start = clock.now
     let result = try ToolProcess.run(
-      arguments(base, cell.module), environment: environment, control: control)
+      [toolchain.frontend] + options + files(base, cell.module), environment: environment,
+      control: control)
     let diagnostics = DiagnosticCleaner(source: source, cell: cell).clean(result.output)
     guard result.isSuccess else { throw Self.rejection(result, diagnostics) }
     let compiled = clock.now
     try link(base, control)
-    return Product(
+    let product = Product(
       library: base + ".so", libraries: AutolinkEntries.libraries(of: base + ".o"),
-      warnings: diagnostics, compiling: compiled - start, linking: clock.now - compiled)
+      warnings: diagnostics, key: key, compiling: compiled - start, linking: clock.now - compiled)
+    // What the compiler has said would not be said again.
+    if diagnostics.isEmpty {
+      cache?.store(key, module: cell.module, from: folder.path, libraries: product.libraries)
+    }
+    return product
   }
 
-  private func arguments(_ base: String, _ module: String) -> [String] {
+  private func key(of cell: GeneratedCell, importing imported: [CellKey]) -> CellKey {
+    var key = CellKey()
+    let parts =
+      [toolchain.version] + options + modules.stamps + imported.map(\.description) + [cell.text]
+    for part in parts { key.add(part) }
+    return key
+  }
+
+  /// What is the same for all cells of all sessions.
+  private var options: [String] {
     [
-      toolchain.frontend, "-frontend", "-c", base + ".swift", "-module-name", module,
-      "-parse-as-library", "-swift-version", "5", "-Onone", "-g", "-enable-testing",
-      "-disable-access-control", "-target", toolchain.target,
-      "-disable-objc-interop", "-empty-abi-descriptor",
-      "-enable-bare-slash-regex", "-file-compilation-dir", ".",
-      "-I", folder.path, "-I", modules.folder, "-Xcc", "-fmodule-map-file=" + modules.moduleMap,
+      "-frontend", "-c", "-parse-as-library", "-swift-version", "5", "-enable-bare-slash-regex",
+      "-Onone", "-g", "-file-compilation-dir", ".", "-enable-testing", "-disable-access-control",
+      "-target", toolchain.target, "-disable-objc-interop", "-empty-abi-descriptor",
+      "-I", modules.folder, "-Xcc", "-fmodule-map-file=" + modules.moduleMap,
       "-plugin-path", toolchain.plugins, "-in-process-plugin-server-path", toolchain.pluginServer,
-      "-module-cache-path", moduleCache,
       "-diagnostic-style", "llvm", "-no-color-diagnostics",
-      "-o", base + ".o", "-emit-module-path", base + ".swiftmodule",
     ]
   }
 
-  /// Where the compiler keeps what it makes of C modules; the user's cache folder, or the session's.
-  private var moduleCache: String {
-    let home = environment["HOME"].map { $0 + "/.cache" }
-    let cache = (environment["XDG_CACHE_HOME"] ?? home).flatMap { $0.hasPrefix("/") ? $0 : nil }
-    guard let cache, access(cache, W_OK) == 0 else { return folder.path + "/modules" }
-    return cache + "/runner-repl/modules"
+  private func files(_ base: String, _ module: String) -> [String] {
+    [
+      "-I", folder.path, "-module-cache-path", (cacheFolder ?? folder.path) + "/modules",
+      "-module-name", module, base + ".swift",
+      "-o", base + ".o", "-emit-module-path", base + ".swiftmodule",
+    ]
   }
 
   private func link(_ base: String, _ control: BuildControl) throws(CellError) {

@@ -44,6 +44,13 @@ package struct CellModules: Hashable, Sendable {
     }
   }
 
+  /// What changes when they are built again.
+  var stamps: [String] {
+    ["RunnerCellRuntime", "RunnerCore", "RunnerExamples"].map {
+      FileReader.stamp(of: "\(folder)/\($0).swiftmodule")
+    }
+  }
+
   /// What a compiled module says of its compiler.
   private static func version(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -10,6 +10,8 @@ package final class CellEngine: Sendable {
     var session: CellSession
     var workshop: CellCompiler?
     var programs: [Int: CellProgram] = [:]
+    /// What each module that was loaded was made of.
+    var keys: [String: CellKey] = [:]
   }
 
   private let environment: [String: String]
@@ -93,16 +95,23 @@ package final class CellEngine: Sendable {
     }
     let cell = CellRewriter.rewrite(parts, number: number, in: context)
     let read = clock.now
-    let product = try compiler.compile(cell, of: source, control: control)
+    let product = try compiler.compile(
+      cell, of: source, importing: keys(of: [context.head, context.lastValue]), control: control)
     let compiled = clock.now
     let program = try CellLoader(toolchain: compiler.toolchain).load(
       product.library, needing: product.libraries, entry: cell.entry)
+    state.withLock { $0.keys[cell.module] = product.key }
     return BuiltCell(
       number: number, parts: parts, warnings: product.warnings,
       times: CellTimes(
         reading: read - start, compiling: product.compiling, linking: product.linking,
         loading: clock.now - compiled),
       program: program, context: context)
+  }
+
+  private func keys(of modules: [String?]) -> [CellKey] {
+    let keys = state.withLock { $0.keys }
+    return modules.compactMap { $0.flatMap { keys[$0] } }
   }
 
   // MARK: Running

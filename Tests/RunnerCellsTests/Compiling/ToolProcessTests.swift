@@ -75,11 +75,11 @@ import Testing
 
   @Test func `a folder that cannot be made is a sentence`() {
     let error = #expect(throws: CellError.self) {
-      try CellFolder(environment: ["TMPDIR": "/nowhere"])
+      try CellFolder(environment: ["TMPDIR": "/proc/nowhere"])
     }
     #expect(
       error?.message == """
-        No folder for compiled cells can be made in '/nowhere': No such file or directory; set \
+        No folder for compiled cells can be made in '/proc/nowhere': No such file or directory; set \
         TMPDIR to one that can be written to.
         """)
   }

@@ -8,9 +8,13 @@ enum FixtureProcess {
     _ transcript: String, environment changes: [String: String] = [:]
   ) throws -> String {
     let process = Process()
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appending(path: "cell-fixture")
-    process.environment = ProcessInfo.processInfo.environment.merging(changes) { $1 }
+    let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    process.executableURL = folder.appending(path: "cell-fixture")
+    // In the build folder, where it is out of the user's way.
+    var environment = ProcessInfo.processInfo.environment
+    environment["XDG_CACHE_HOME"] = folder.appending(path: "cell-test-cache").path()
+    process.environment = environment.merging(changes) { $1 }
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output

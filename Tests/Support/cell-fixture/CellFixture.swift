@@ -5,10 +5,16 @@ import RunnerCells
 import RunnerCore
 import RunnerExamples
 
+/// Standard error, for what is never twice the same.
+private struct StandardError: TextOutputStream {
+  func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
 /// Plays the cells of a transcript on a runner and writes the transcript that comes of it.
 ///
 /// `> ` begins a cell and `. ` continues it; all other lines of the input are left out. `:type`,
-/// `:vars` and `:reset` are the engine's calls of these names; `:times` tells where the time went.
+/// `:vars` and `:reset` are the engine's calls of these names; `:times` tells for each cell whether it was compiled, and on
+/// standard error where the time went.
 @main struct CellFixture {
   private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
   private var showsTimes = false
@@ -70,7 +76,11 @@ import RunnerExamples
   private func run(_ text: String, on runner: Runner) throws {
     let cell = try engine.build(text)
     for warning in cell.warnings { write(warning.text) }
-    if showsTimes { write("\(cell.times)") }
+    if showsTimes {
+      write("compiled: \(cell.times.compiling > .zero)")
+      var standardError = StandardError()
+      print(cell.times, to: &standardError)
+    }
     let engine = engine
     let outcome = try runner.run { try await engine.run(cell) }
     for value in outcome.values { write(value) }
