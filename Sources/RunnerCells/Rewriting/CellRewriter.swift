@@ -88,9 +88,9 @@ package struct CellRewriter {
       let name = "_cell_value_slot"
       openSlot(name, item)
       globals.user(item.range, replacing: lastValues(of: item), by: letter)
-      globals.generated("})")
+      globals.generated("})", at: item.range.upperBound - 1)
       globals.generated("let _cell_value = \(name).take()")
-      finishSlot(name, ["_cell_value"], reporting: ["_cell_value": "_"])
+      finishSlot(name, item, ["_cell_value"], reporting: ["_cell_value": "_"])
     }
   }
 
@@ -99,11 +99,12 @@ package struct CellRewriter {
     let names = item.declares.map(\.name)
     openSlot(name, item)
     globals.user(binding.core, replacing: lastValues(of: item), by: letter)
-    globals.generated("return \(tuple(names))")
+    // Where the value is awaited and handed over the compiler sees the end of the closure.
+    globals.generated("return \(tuple(names))", at: binding.core.upperBound - 1)
     globals.generated("})")
     declare(names, binding, of: item, from: name)
     // What belongs to an actor cannot be read by whoever asks.
-    finishSlot(name, names, reporting: binding.prefix.contains("@") ? [:] : nil)
+    finishSlot(name, item, names, reporting: binding.prefix.contains("@") ? [:] : nil)
   }
 
   /// Declares the globals that take a slot's value.
@@ -138,13 +139,16 @@ package struct CellRewriter {
       captures.append("\(letterName) = \(module)._cell_value")
     }
     let list = captures.isEmpty ? "" : "[\(captures.joined(separator: ", "))] "
-    globals.generated("let \(name) = \(Self.runtime).CellSlot({ \(list)() async throws in")
+    // A function's lines are found only when it begins in the file that they are in.
+    globals.generated(
+      "let \(name) = \(Self.runtime).CellSlot({ \(list)() async throws in",
+      at: item.range.lowerBound)
   }
 
   private mutating func finishSlot(
-    _ slot: String, _ names: [String], reporting reports: [String: String]? = nil
+    _ slot: String, _ item: CellItem, _ names: [String], reporting reports: [String: String]? = nil
   ) {
-    body.generated("try await \(slot).run()")
+    body.generated("try await \(slot).run()", at: item.range.lowerBound)
     slots.append(
       Slot(
         name: slot, names: names,
@@ -173,7 +177,9 @@ package struct CellRewriter {
     }
     let names = group.names
     let slot = "_cell_\(slots.count)"
-    globals.generated("let \(slot) = \(Self.runtime).CellSlot({ () async throws in")
+    globals.generated(
+      "let \(slot) = \(Self.runtime).CellSlot({ () async throws in",
+      at: parts.items[group.start].range.lowerBound)
     if let line = lastValueLine { globals.generated(line) }
     globals.append(closure)
     globals.generated("return \(tuple(names))")
@@ -199,7 +205,7 @@ package struct CellRewriter {
   }
 
   private mutating func writeBody() {
-    globals.generated("func _cell_body() async throws {")
+    globals.generated("func _cell_body() async throws {", at: 0)
     if let line = lastValueLine { globals.generated(line) }
     globals.append(body)
     globals.generated("}")
