@@ -49,9 +49,16 @@ extension ValueTree {
 
     private func quoted(_ text: some StringProtocol) -> String {
       let start = text.prefix(limits.characters)
-      let quoted = String(start).debugDescription
+      // The standard library escapes apostrophes too, which nobody writes.
+      let quoted = Self.withoutEscapedApostrophes(String(start).debugDescription)
       guard start.endIndex < text.endIndex else { return quoted }
       return quoted + "… (\(text.count) characters)"
+    }
+
+    private static func withoutEscapedApostrophes(_ text: String) -> String {
+      guard text.contains("'") else { return text }
+      return text.split(separator: "\\'", omittingEmptySubsequences: false)
+        .joined(separator: "'")
     }
 
     /// What the type itself says of its values.

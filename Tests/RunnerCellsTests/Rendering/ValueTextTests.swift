@@ -14,6 +14,7 @@ import Testing
   @Test func `values are told by their parts`() {
     #expect(ValueText.of(5) == "5")
     #expect(ValueText.of("a\"b\n") == "\"a\\\"b\\n\"")
+    #expect(ValueText.of("it's \\'") == "\"it's \\\\'\"")
     #expect(ValueText.of(Character("x")) == "\"x\"")
     #expect(ValueText.of(Int?.none as Any) == "nil")
     #expect(ValueText.of([Int??(nil), .some(.some(1))]) == "[nil, 1]")
