@@ -42,6 +42,8 @@ public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let connectionLost = Code(name: "connectionLost")
     /// The system refused something.
     public static let system = Code(name: "system")
+    /// What it takes is not there: a compiler, a library of the right version.
+    public static let unavailable = Code(name: "unavailable")
   }
 
   public let code: Code

@@ -109,7 +109,7 @@ struct FrontEnd {
     }
     if let file = options.file {
       do {
-        sources.append(ReplSource(lines: try Surroundings.lines(ofFile: file), name: file))
+        sources.append(ReplSource(file: file, lines: try Surroundings.lines(ofFile: file)))
       } catch {
         throw RunnerError(
           .notFound, "The file '\(file)' cannot be read; give the path of a text file.")

@@ -59,7 +59,8 @@ import RunnerWorker
   mutating func run() throws {
     if let worker {
       try WorkerMain.run(
-        source: BuiltInSource(), version: Self.version, endsWithReader: worker == .inherited)
+        source: BuiltInSource(), cells: nil, version: Self.version,
+        endsWithReader: worker == .inherited)
     }
     endProcess(try FrontEnd(self).run().code)
   }

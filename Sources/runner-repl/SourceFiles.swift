@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import RunnerShell
 
@@ -11,6 +12,19 @@ struct SourceFiles: SourceReader {
     let lines = bytes.split(
       separator: UInt8(ascii: "\n"), maxSplits: number, omittingEmptySubsequences: false)
     return lines.count >= number ? String(decoding: lines[number - 1], as: UTF8.self) : nil
+  }
+
+  func lines(of path: String) throws -> [String] {
+    guard let lines = try? Surroundings.lines(ofFile: path) else { throw CommandError.noFile(path) }
+    return lines
+  }
+
+  func write(_ text: String, to path: String) throws {
+    do {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw CommandError.cannotWrite(path, (error as NSError).localizedDescription)
+    }
   }
 
   /// A regular file's bytes; nothing that could block or has no end is read.

@@ -43,6 +43,18 @@ import Testing
     #expect(WireJobSnapshot(job).model == job)
   }
 
+  @Test func `what a cell is, and what the compiler says, comes back`() {
+    let start = CellStart(
+      number: 3, job: Samples.cellJob, declaredNames: ["n"], compileTime: .milliseconds(110),
+      warnings: [Samples.warning])
+    #expect(WireCellStart(start).model == start)
+    #expect(WireCellDiagnostic(Samples.diagnostic).model == Samples.diagnostic)
+    #expect(WireCellRequest(Samples.cell).model == Samples.cell)
+    var job = Samples.job
+    job.bindings = [Samples.binding]
+    #expect(WireJobSnapshot(job).model == job)
+  }
+
   @Test(arguments: Samples.outcomes) func `an outcome comes back`(outcome: CancelOutcome) {
     #expect(WireCancelOutcome(outcome).model == outcome)
   }

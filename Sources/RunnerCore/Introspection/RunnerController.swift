@@ -13,10 +13,30 @@ public protocol RunnerController: RunnerInspector {
   func stopRunner(_ name: String) throws -> RunnerSnapshot
 
   /// Begins to run a coroutine to completion on a runner and returns at once.
+  ///
+  /// - Throws: `CellRejection` when it is Swift that does not compile.
   func run(_ expression: String, on runner: String) throws -> JobSnapshot
 
-  /// Makes a task on a runner and returns at once.
+  /// Makes a task on a runner and returns at once; throws as `run`.
   func spawn(_ expression: String, on runner: String, named name: String?) throws -> TaskSnapshot
+
+  /// Compiles a cell of Swift and begins to run it on a runner; returns once it runs.
+  ///
+  /// - Throws: `CellRejection` when it does not compile, `RunnerError.abandoned` after `abandonWaits()`.
+  func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart
+
+  /// Returns the type of an expression, which is compiled and not run.
+  ///
+  /// - Throws: as `evaluate`.
+  func type(of expression: CellRequest) throws -> String
+
+  /// Returns the variables that cells have declared, by name, with their values at this moment.
+  ///
+  /// They are read on the loop of the runner, between two steps of its tasks.
+  func variables(on runner: String) throws -> [ValueBinding]
+
+  /// Forgets what the cells have declared; what runs goes on.
+  func forgetCells() throws
 
   /// Returns the jobs of this session, oldest first.
   func jobs() throws -> [JobSnapshot]
@@ -38,7 +58,7 @@ public protocol RunnerController: RunnerInspector {
   /// Cancels and awaits all that is left on a runner, at most for `deadline`, and closes it.
   func close(_ runner: String, deadline: Duration?) throws -> CloseReport
 
-  /// Makes every `wait` and `cancel` in progress throw `RunnerError.abandoned` now.
+  /// Makes every `wait`, `cancel` and `evaluate` in progress throw `RunnerError.abandoned` now.
   func abandonWaits()
 }
 
@@ -97,17 +117,21 @@ public struct JobSnapshot: Hashable, Sendable, Identifiable {
   /// The main task; `nil` until it exists.
   public var task: TaskID?
   public var state: State
+  /// What a cell has given names to, in the order of its source; filled when it ends, however it does.
+  public var bindings: [ValueBinding]
   /// Time since it began; for an ended job, how long it took.
   public var elapsed: Duration
 
   public init(
-    id: JobID, runner: String, expression: String, task: TaskID?, state: State, elapsed: Duration
+    id: JobID, runner: String, expression: String, task: TaskID?, state: State,
+    bindings: [ValueBinding] = [], elapsed: Duration
   ) {
     self.id = id
     self.runner = runner
     self.expression = expression
     self.task = task
     self.state = state
+    self.bindings = bindings
     self.elapsed = elapsed
   }
 }

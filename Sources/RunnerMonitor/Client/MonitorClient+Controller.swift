@@ -24,6 +24,28 @@ extension MonitorClient: RunnerController {
     try askTask(.spawn(expression: expression, runner: runner, name: name))
   }
 
+  public func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
+    try ask(.evaluate(WireCellRequest(cell), runner: runner)) {
+      if case .cell(let value) = $0 { value.model } else { nil }
+    }
+  }
+
+  public func type(of expression: CellRequest) throws -> String {
+    try ask(.typeOf(WireCellRequest(expression))) {
+      if case .type(let value) = $0 { value } else { nil }
+    }
+  }
+
+  public func variables(on runner: String) throws -> [ValueBinding] {
+    try ask(.variables(runner: runner)) {
+      if case .variables(let value) = $0 { value.map(\.model) } else { nil }
+    }
+  }
+
+  public func forgetCells() throws {
+    try ask(.forgetCells) { if case .done = $0 { () } else { nil } }
+  }
+
   public func jobs() throws -> [JobSnapshot] {
     try ask(.jobs) { if case .jobs(let value) = $0 { value.map(\.model) } else { nil } }
   }
@@ -58,15 +80,15 @@ extension MonitorClient: RunnerController {
     abandon()
   }
 
-  private func askRunner(_ call: WireCall) throws(RunnerError) -> RunnerSnapshot {
+  private func askRunner(_ call: WireCall) throws -> RunnerSnapshot {
     try ask(call) { if case .runner(let value) = $0 { value.model } else { nil } }
   }
 
-  private func askTask(_ call: WireCall) throws(RunnerError) -> TaskSnapshot {
+  private func askTask(_ call: WireCall) throws -> TaskSnapshot {
     try ask(call) { if case .task(let value) = $0 { value.model } else { nil } }
   }
 
-  private func askJob(_ call: WireCall) throws(RunnerError) -> JobSnapshot {
+  private func askJob(_ call: WireCall) throws -> JobSnapshot {
     try ask(call) { if case .job(let value) = $0 { value.model } else { nil } }
   }
 }

@@ -37,10 +37,14 @@ extension MonitorClient: RunnerInspector {
   }
 
   /// Sends a request and picks its result out of the reply.
-  func ask<Value>(
-    _ call: WireCall, _ pick: (WireResult) -> Value?
-  ) throws(RunnerError) -> Value {
-    guard let value = pick(try self.call(call)) else {
+  ///
+  /// - Throws: `CellRejection` when the call has Swift in it that does not compile, else `RunnerError`.
+  func ask<Value>(_ call: WireCall, _ pick: (WireResult) -> Value?) throws -> Value {
+    let result = try self.call(call)
+    if case .rejected(let diagnostics) = result {
+      throw CellRejection(diagnostics: diagnostics.map(\.model))
+    }
+    guard let value = pick(result) else {
       throw RunnerError(
         .malformedMessage,
         "The peer answered '\(call.name.rawValue)' with a result of another kind. "

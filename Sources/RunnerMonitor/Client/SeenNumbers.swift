@@ -20,7 +20,10 @@ package final class SeenNumbers: Sendable {
     case .outcomes(let outcomes): note(tasks: outcomes.map(\.task.id))
     case .job(let job): note([job])
     case .jobs(let jobs): note(jobs)
-    case .runner, .runners, .loop, .context, .interrupt, .report, .done: break
+    case .cell(let cell): note([cell.job])
+    case .runner, .runners, .loop, .context, .interrupt, .report, .rejected, .type, .variables,
+      .done:
+      break
     }
     return result
   }

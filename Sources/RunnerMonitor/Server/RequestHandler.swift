@@ -14,6 +14,8 @@ struct RequestHandler: Sendable {
       if let controller, let result = try act(call, controller) { return .result(result) }
       return .failure(
         WireFailure(RunnerError(.notAllowed, "This monitor cannot do '\(call.name.rawValue)'.")))
+    } catch let rejection as CellRejection {
+      return .result(.rejected(rejection.diagnostics.map { WireCellDiagnostic($0) }))
     } catch let error as RunnerError {
       return .failure(WireFailure(error))
     } catch {
@@ -49,6 +51,16 @@ struct RequestHandler: Sendable {
       .job(WireJobSnapshot(try controller.run(expression, on: runner)))
     case .spawn(let expression, let runner, let name):
       .task(WireTaskSnapshot(try controller.spawn(expression, on: runner, named: name)))
+    case .evaluate(let cell, let runner):
+      .cell(WireCellStart(try controller.evaluate(cell.model, on: runner)))
+    case .typeOf(let cell): .type(try controller.type(of: cell.model))
+    case .variables(let runner):
+      .variables(try controller.variables(on: runner).map { WireValueBinding($0) })
+    case .forgetCells:
+      try { () throws -> WireResult in
+        try controller.forgetCells()
+        return .done
+      }()
     case .jobs: .jobs(try controller.jobs().map { WireJobSnapshot($0) })
     case .waitForJob(let job, let limit):
       .job(WireJobSnapshot(try controller.wait(for: JobID(job), limit: duration(limit))))

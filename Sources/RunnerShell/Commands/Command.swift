@@ -48,6 +48,9 @@ package struct Command: Sendable {
   /// Whether it takes a piece of Swift, kept as it was typed.
   package var takesExpression: Bool { arguments.contains { $0.kind == .expression } }
 
+  /// Whether all that follows it is Swift, flags or not.
+  package var takesSwift: Bool { arguments.contains { $0.kind == .swift } }
+
   /// Whether it takes another command, kept as it was typed.
   package var takesCommandLine: Bool { arguments.contains { $0.kind == .commandLine } }
 

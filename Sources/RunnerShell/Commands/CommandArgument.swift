@@ -5,19 +5,23 @@ package struct CommandArgument: Hashable, Sendable {
     case runner, newName, expression, task, job, command, coroutine
     /// A time between two looks, and a command with all that follows it.
     case interval, commandLine
+    /// Swift, whatever it is; the path of a file; `on` or `off`.
+    case swift, file, onOff
 
     /// The thing in a sentence: "'use' needs the name of a runner".
     package var noun: String {
       switch self {
       case .runner: "the name of a runner"
       case .newName: "a name"
-      case .expression: "a call of a built-in coroutine"
+      case .expression, .swift: "an expression"
       case .task: "a task"
       case .job: "the number of a job"
       case .command: "a command"
       case .coroutine: "a coroutine"
       case .interval: "a number of seconds and a command"
       case .commandLine: "a command to repeat"
+      case .file: "the path of a file"
+      case .onOff: "on or off"
       }
     }
   }

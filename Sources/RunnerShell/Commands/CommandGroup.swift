@@ -2,6 +2,7 @@
 package enum CommandGroup: String, Hashable, Sendable, CaseIterable {
   case lifeCycle = "life cycle"
   case look
+  case cells
   case learning
   case session
 }

@@ -7,14 +7,14 @@ package struct CommandRegistry: Sendable {
   /// The commands that everyone gets.
   package static let standard = CommandRegistry([
     .new, .start, .stop, .run, .spawn, .cancel, .interrupt, .close, .runners, .use, .jobs, .fg,
-    .wait, .ps, .top, .watch, .tree, .why, .task, .where, .loop, .context, .history, .examples,
-    .help, .quit,
+    .wait, .ps, .top, .watch, .tree, .why, .task, .where, .loop, .context, .history, .type, .vars,
+    .load, .save, .replay, .reset, .time, .examples, .help, .quit,
   ])
 
   /// Commands of the specification that a later version brings.
   package static let later: Set<String> = [
     "timeline", "step", "tick", "advance", "pause", "resume",
-    "seed", "lesson", "explain", "set", "type", "vars", "load", "save", "reset", "time",
+    "seed", "lesson", "explain", "set",
   ]
 
   package init(_ commands: [Command]) {

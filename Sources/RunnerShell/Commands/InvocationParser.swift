@@ -7,6 +7,11 @@ package struct InvocationParser: Sendable {
     _ text: String, for command: Command
   ) throws(CommandError) -> Invocation? {
     var parser = InvocationParser(invocation: Invocation(command: command))
+    if command.takesSwift {
+      parser.invocation.expression = text.trimmed()
+      guard !parser.invocation.expression.isEmpty else { throw .missingArgument(command) }
+      return parser.invocation
+    }
     let isComplete =
       try command.takesExpression
       ? parser.takeCall(text)

@@ -30,7 +30,9 @@ package final class ShellAssistant: LineAssistant {
   }
 
   private func candidates(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {
-    guard let first = typed.before.first else { return commands(typed) + coroutines() }
+    guard let first = typed.before.first else {
+      return commands(typed) + declaredNames() + coroutines()
+    }
     guard let command = try? session.registry.resolve(first.trimmingColon) else { return [] }
     if let inner = innerCommand(of: command, typed) {
       return inner.before.isEmpty ? lookingCommands() : candidates(inner)
@@ -78,6 +80,11 @@ package final class ShellAssistant: LineAssistant {
     }
   }
 
+  /// What the cells have declared.
+  private func declaredNames() -> [LineCompletions.Candidate] {
+    session.withBook(\.declaredNames).sorted().map { LineCompletions.Candidate($0) }
+  }
+
   private func values(of flag: CommandFlag) -> [LineCompletions.Candidate] {
     switch flag.value {
     case .state(let values), .order(let values): values.map { LineCompletions.Candidate($0) }
@@ -89,8 +96,9 @@ package final class ShellAssistant: LineAssistant {
 
   private func arguments(_ kind: CommandArgument.Kind) -> [LineCompletions.Candidate] {
     switch kind {
-    case .newName, .interval, .commandLine: []
-    case .expression: coroutines()
+    case .newName, .interval, .commandLine, .file: []
+    case .onOff: [LineCompletions.Candidate("on"), LineCompletions.Candidate("off")]
+    case .expression, .swift: declaredNames() + coroutines()
     case .coroutine: coroutines(opensCall: false)
     case .command:
       session.registry.commands.map { LineCompletions.Candidate($0.name, note: $0.summary) }

@@ -23,10 +23,34 @@ extension CommandError {
     CommandError(.usage, "'\(name)' is not available in this version. Type 'help' for the list.")
   }
 
-  package static let swiftUnavailable = CommandError(
-    .usage,
-    "Swift cells are not in this version yet; use run or spawn with a built-in coroutine. "
-      + "Type 'examples' for these, 'help' for the commands.")
+  package static let nothingToReplay = CommandError(
+    .failed, "There is nothing to run again: no cell was lost with a worker.")
+
+  package static let nothingToSave = CommandError(
+    .failed, "There is nothing to save: no cell has worked yet.")
+
+  package static func noFile(_ path: String) -> CommandError {
+    CommandError(
+      .failed, "The file '\(quoted(path))' cannot be read; give the path of a text file.")
+  }
+
+  package static func cannotWrite(_ path: String, _ reason: String) -> CommandError {
+    CommandError(
+      .failed,
+      "The file '\(quoted(path))' cannot be written: \(reason). Give the path of a file in a folder "
+        + "that you may write to.")
+  }
+
+  package static func badSwitch(_ text: String) -> CommandError {
+    CommandError(.usage, "'\(quoted(text))' is neither on nor off; write 'time on' or 'time off'.")
+  }
+
+  package static func nestedLoad(_ path: String) -> CommandError {
+    CommandError(
+      .failed,
+      "The file '\(quoted(path))' loads itself, directly or through another; nothing of it was run."
+    )
+  }
 
   package static func unknownFlag(_ flag: String, of command: Command) -> CommandError {
     let nearest = NearestName.of(flag, in: command.allFlags.map { "--\($0.name)" })

@@ -5,6 +5,6 @@ package enum Input: Sendable {
   /// A bracket or quote is open: the next line belongs to it.
   case needsMore
   case command(Invocation)
-  /// Swift that is no call of a built-in coroutine.
+  /// Swift that is no call of a built-in coroutine, with its comments and line ends as they were typed.
   case swift(String)
 }

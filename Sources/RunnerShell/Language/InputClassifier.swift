@@ -1,3 +1,5 @@
+internal import RunnerCore
+
 /// Tells commands from Swift.
 ///
 /// Comment lines before an input are no part of it.
@@ -9,21 +11,25 @@ package struct InputClassifier: Sendable {
   package var coroutines: Set<String>
   /// Names that the session has declared in Swift: they hide commands.
   package var declaredNames: Set<String>
+  /// What is known of Swift.
+  package var grammar: any SwiftGrammar
 
   package init(
     registry: CommandRegistry = .standard, coroutines: Set<String> = [],
-    declaredNames: Set<String> = []
+    declaredNames: Set<String> = [], grammar: any SwiftGrammar = BracketGrammar()
   ) {
     self.registry = registry
     self.coroutines = coroutines
     self.declaredNames = declaredNames
+    self.grammar = grammar
   }
 
   /// Returns what the input is.
   ///
   /// - Throws: `CommandError` when it is neither a command that exists nor Swift.
   package func classify(_ raw: String) throws(CommandError) -> Input {
-    let text = CommentScanner.droppingComments(try InputSanitizer.clean(raw).trimmed())
+    let whole = try InputSanitizer.clean(raw)
+    let text = CommentScanner.droppingComments(whole.trimmed())
     if text.isEmpty { return .empty }
     if text.first == ":" {
       let (word, rest) = firstWord(text.dropFirst())
@@ -31,11 +37,24 @@ package struct InputClassifier: Sendable {
     }
     let (word, rest) = firstWord(text[...])
     if !word.isEmpty && !declaredNames.contains(word) && !continuesAsSwift(rest) {
-      if registry.recognises(word) || !Self.opensSwift(word) {
+      if recognises(word) || isMistyped(word, rest, in: text) {
         return try command(word, rest)
       }
     }
-    return try swift(text, firstWord: word)
+    return swift(text, firstWord: word, whole: whole)
+  }
+
+  /// Whether a word means a command; `var` is a word of Swift, and no beginning of `vars`.
+  private func recognises(_ word: String) -> Bool {
+    registry.named(word) != nil
+      || (registry.recognises(word) && !BracketGrammar.opensSwift(word))
+  }
+
+  /// Whether the input is more likely a command with a mistake in its name than Swift.
+  private func isMistyped(_ word: String, _ rest: Substring, in text: String) -> Bool {
+    if rest.isEmpty { return NearestName.of(word, in: registry.names) != nil }
+    return !grammar.isUnfinished(text) && !grammar.parses(text)
+      && !BracketGrammar.opensSwift(word)
   }
 
   private func command(_ word: String, _ rest: Substring) throws(CommandError) -> Input {
@@ -47,15 +66,16 @@ package struct InputClassifier: Sendable {
     return .command(invocation)
   }
 
-  private func swift(_ text: String, firstWord: String) throws(CommandError) -> Input {
-    guard let split = try ExpressionScanner.split(text) else { return .needsMore }
-    guard coroutines.contains(firstWord), split.rest.isEmpty, split.expression.hasSuffix(")"),
-      let run = registry.named("run")
-    else { return .swift(text) }
-    var invocation = Invocation(command: run)
-    invocation.expression = split.expression
-    invocation.isBackground = split.isBackground
-    return .command(invocation)
+  private func swift(_ text: String, firstWord: String, whole: String) -> Input {
+    if coroutines.contains(firstWord), let split = try? ExpressionScanner.split(text),
+      split.rest.isEmpty, split.expression.hasSuffix(")"), let run = registry.named("run")
+    {
+      var invocation = Invocation(command: run)
+      invocation.expression = split.expression
+      invocation.isBackground = split.isBackground
+      return .command(invocation)
+    }
+    return grammar.isUnfinished(whole) ? .needsMore : .swift(whole)
   }
 
   /// Splits text after its first identifier; command names may hold `-`.
@@ -79,17 +99,5 @@ package struct InputClassifier: Sendable {
     // `ps --all` has a flag; `ps - 3` has a binary operator, with blanks on both sides.
     let operand = next.drop { Self.operators.contains($0) }
     return operand.first?.isWhitespace == true
-  }
-
-  private static let keywords: Set<String> = [
-    "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "extension", "import",
-    "if", "for", "while", "repeat", "do", "try", "await", "return", "switch", "guard", "throw",
-    "typealias", "print", "defer", "async", "nonisolated", "final", "public", "private", "init",
-    "true", "false", "nil", "self", "some", "any", "static", "mutating", "indirect", "macro",
-  ]
-
-  /// Whether a line that begins with a word that is no command can be Swift at all.
-  private static func opensSwift(_ word: String) -> Bool {
-    keywords.contains(word) || word.first?.isUppercase == true
   }
 }

@@ -58,14 +58,21 @@ package enum EventRendering {
   }
 
   package static func workerLost(
-    _ description: String, runners: [String], _ spec: RenderSpec
+    _ description: String, runners: [String], cells: Int = 0, _ spec: RenderSpec
   ) -> [StyledLine] {
     let names = runners.map { VisibleText.excerpt($0, spec) }.joined(separator: ", ")
     let lost = runners.isEmpty ? "nothing was lost" : "lost with all their tasks: \(names)"
-    return [
+    var lines = [
       StyledLine(VisibleText.line(description, spec), .bad),
       StyledLine("\(lost); history and settings are kept"),
     ]
+    if cells > 0 {
+      lines.append(
+        StyledLine(
+          "\(CountLine.counted(cells, "cell")) that worked went with it; ':replay' runs them again, "
+            + "with all that they print and write"))
+    }
+    return lines
   }
 
   /// Returns how a job stands, in the words of `jobs`.

@@ -16,25 +16,25 @@ package enum HelpRendering {
       }
     }
     lines.append(
-      "'help COMMAND' tells more. EXPR is a call of a built-in coroutine, as sleep(3).")
+      "'help COMMAND' tells more. EXPR is Swift, as sleep(3); so is any other line.")
     return lines
   }
 
-  /// Returns the commands of a group; two that belong together share an entry.
+  /// Returns the commands of a group; those that belong together share an entry.
   private static func entries(
     of group: CommandGroup, _ registry: CommandRegistry
   ) -> [(form: String, summary: String)] {
-    var entries: [(form: String, summary: String)] = []
-    var previous = ""
+    var entries: [(names: [String], form: String, summary: String)] = []
     for command in registry.commands where command.group == group {
-      if let shared = command.sharedSummary, !entries.isEmpty {
-        entries[entries.count - 1] = ("\(previous), \(command.name)", shared)
+      if let shared = command.sharedSummary, let last = entries.indices.last {
+        entries[last].names.append(command.name)
+        entries[last].form = entries[last].names.joined(separator: ", ")
+        entries[last].summary = shared
       } else {
-        entries.append((command.shortSynopsis, command.summary))
+        entries.append(([command.name], command.shortSynopsis, command.summary))
       }
-      previous = command.name
     }
-    return entries
+    return entries.map { ($0.form, $0.summary) }
   }
 
   /// Returns everything about one command.

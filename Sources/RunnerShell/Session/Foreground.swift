@@ -4,8 +4,9 @@ package import RunnerCore
 package enum Foreground: Hashable, Sendable {
   /// It reads or prints. Followed by any other.
   case idle
-  /// It asks for a run whose number is not known yet. Followed by `run` or `idle`.
-  case starting(interrupts: Int)
+  /// It asks for a run whose number is not known yet; when Swift is compiled first, that can take long.
+  /// Followed by `run` or `idle`.
+  case starting(interrupts: Int, compiles: Bool)
   /// It waits for a run that it started. Followed by `idle`.
   case run(JobID, runner: String, interrupts: Int)
   /// It waits for something that goes on without it: `wait`, `cancel`, `fg`; of this runner, when only

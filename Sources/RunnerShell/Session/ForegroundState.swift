@@ -3,7 +3,8 @@ package import RunnerCore
 /// The rules of foreground and background, as a value; its transitions return what to do.
 ///
 /// 1. The end of a job is shown once: by the command that waits for it, or as a note.
-/// 2. Ctrl-C reaches a run only when its number is known; earlier ones are kept for it.
+/// 2. Ctrl-C reaches a run only when its number is known; earlier ones are kept for it, or end the
+///    compiler's work for it.
 /// 3. Nothing here calls the controller: the session does, outside its lock.
 package struct ForegroundState: Sendable {
   /// An effect that a transition asks for.
@@ -24,14 +25,14 @@ package struct ForegroundState: Sendable {
 
   package init() {}
 
-  /// A run is about to be asked for.
-  package mutating func willStart() {
-    foreground = .starting(interrupts: 0)
+  /// A run is about to be asked for; `compiles` tells whether Ctrl-C ends the asking.
+  package mutating func willStart(compiles: Bool = false) {
+    foreground = .starting(interrupts: 0, compiles: compiles)
   }
 
   /// The run began, in the foreground or not.
   package mutating func didStart(_ job: JobSnapshot, inBackground: Bool) -> [Action] {
-    guard case .starting(let interrupts) = foreground else { return [] }
+    guard case .starting(let interrupts, _) = foreground else { return [] }
     let ended = held
     held = []
     if inBackground {
@@ -97,8 +98,9 @@ package struct ForegroundState: Sendable {
   package mutating func interrupt() -> [Action] {
     switch foreground {
     case .idle: return []
-    case .starting(let interrupts):
-      foreground = .starting(interrupts: interrupts + 1)
+    case .starting(_, compiles: true): return [.abandonWaits]
+    case .starting(let interrupts, compiles: false):
+      foreground = .starting(interrupts: interrupts + 1, compiles: false)
       return []
     case .run(let job, let runner, let interrupts):
       foreground = .run(job, runner: runner, interrupts: interrupts + 1)

@@ -24,6 +24,9 @@ package struct Repl {
 
   /// Reads one source to its end.
   private mutating func read(_ source: ReplSource) -> CommandResult {
+    if let script = source.script {
+      return session.runScript(script, name: source.name ?? "script")
+    }
     let isBatch = session.settings.isBatch
     var input = ""
     var lineNumber = 0

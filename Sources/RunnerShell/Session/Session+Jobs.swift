@@ -18,7 +18,7 @@ extension Session {
     }
     transition { $0.didStart(job, inBackground: false) }
     checkStall(of: runner)
-    return try finish(job)
+    return try finish(job).status
   }
 
   /// Waits for a job of the background as if it had been in the foreground.
@@ -35,19 +35,19 @@ extension Session {
   }
 
   /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile.
-  private func finish(_ job: JobSnapshot) throws -> ShellStatus {
+  func finish(_ job: JobSnapshot) throws -> (status: ShellStatus, ended: JobSnapshot?) {
     while true {
       do {
         let limit = waitLimit
         let seen = try controller.wait(for: job.id, limit: limit)
-        guard seen.state == .running, limit != nil else { return show(seen) }
+        guard seen.state == .running, limit != nil else { return (show(seen), seen) }
         write([EventRendering.jobBlocked(seen, rendering)], to: .note)
         transition { $0.didFinish(leaving: job.id) }
-        return .interrupted
+        return (.interrupted, nil)
       } catch let error as RunnerError where error.code == .abandoned {
         if verdict != nil {
           transition { $0.didFinish(leaving: job.id) }
-          return .failed
+          return (.failed, nil)
         }
       }
     }
@@ -58,6 +58,10 @@ extension Session {
     let spec = rendering
     // The batch has its verdict, and a sentence for it.
     guard verdict == nil else { return .failed }
+    // A file of cells prints what it prints; a person wants to see what became of each name.
+    if !settings.isBatch {
+      for binding in job.bindings { write(CellRendering.binding(binding, spec), to: .result) }
+    }
     switch job.state {
     case .running: return .failed
     case .returned(let value):

@@ -41,6 +41,11 @@ package final class Session: Sendable {
     var pause: Pause?
     /// What was told of runs that cannot end, by their runners.
     var stalls: [String: SessionEvent] = [:]
+    var book = CellBook()
+    /// The files that are being loaded, each by the one before it.
+    var loading: [String] = []
+    /// Whether each cell is followed by how long it took.
+    var showsTimes = false
   }
 
   private let state: Mutex<State>
@@ -53,15 +58,19 @@ package final class Session: Sendable {
   package let registry: CommandRegistry
   /// Where lines of source come from.
   package let sources: any SourceReader
+  /// What is known of Swift without its compiler.
+  package let grammar: any SwiftGrammar
 
   /// Creates a session; it asks nothing of the controller until the first command.
   package init(
     controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
     settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
-    sources: any SourceReader = NoSource(), screen: (any FullScreen)? = nil,
+    sources: any SourceReader = NoSource(), grammar: any SwiftGrammar = BracketGrammar(),
+    screen: (any FullScreen)? = nil,
     clock: any SessionClock = SystemClock()
   ) {
     self.sources = sources
+    self.grammar = grammar
     state = Mutex(
       State(
         controller: controller, currentRunner: settings.firstRunner, rendering: settings.rendering))
@@ -77,6 +86,31 @@ package final class Session: Sendable {
 
   /// Executes one input and prints what comes of it; blocks while a command waits.
   package func execute(_ line: String, at location: InputLocation? = nil) -> CommandResult {
+    execute(at: location) { result in
+      switch try classifier.classify(line) {
+      case .empty: break
+      case .needsMore: result.needsMore = true
+      case .swift(let text): result.status = try evaluate(text, at: location)
+      case .command(let invocation):
+        try prepare()
+        result.status = try invocation.command.perform(CommandContext(self, invocation))
+      }
+    }
+  }
+
+  /// Executes one cell of Swift, whatever it begins with.
+  package func executeSwift(_ text: String, at location: InputLocation? = nil) -> CommandResult {
+    execute(at: location) { $0.status = try evaluate(text, at: location) }
+  }
+
+  private func evaluate(_ text: String, at location: InputLocation?) throws -> ShellStatus {
+    try prepare()
+    return try evaluate(text, file: location?.source, firstLine: location?.line ?? 1)
+  }
+
+  private func execute(
+    at location: InputLocation?, _ body: (inout CommandResult) throws -> Void
+  ) -> CommandResult {
     let verdict = state.withLock { state in
       state.location = location
       state.isLossOld = state.isLossTold
@@ -85,14 +119,7 @@ package final class Session: Sendable {
     if let verdict { return CommandResult(status: verdict) }
     var result = CommandResult()
     do {
-      switch try classifier.classify(line) {
-      case .empty: break
-      case .needsMore: result.needsMore = true
-      case .swift: throw CommandError.swiftUnavailable
-      case .command(let invocation):
-        try prepare()
-        result.status = try invocation.command.perform(CommandContext(self, invocation))
-      }
+      try body(&result)
     } catch {
       result.status = report(error)
     }
@@ -104,9 +131,16 @@ package final class Session: Sendable {
     return result
   }
 
+  /// Says what is wrong with an input of a script.
+  func fail(with error: CommandError) -> CommandResult {
+    CommandResult(status: report(error))
+  }
+
   /// Tells commands from Swift as this session does.
   package var classifier: InputClassifier {
-    InputClassifier(registry: registry, coroutines: Set(catalog.coroutines.map(\.name)))
+    InputClassifier(
+      registry: registry, coroutines: Set(catalog.coroutines.map(\.name)),
+      declaredNames: withBook(\.declaredNames), grammar: grammar)
   }
 
   /// Makes the first runner, once for each controller.
@@ -156,10 +190,14 @@ package final class Session: Sendable {
       state.foreground.workerLost()
       state.currentRunner = settings.firstRunner
       state.isPrepared = false
+      state.book.lose()
       defer { state.openRunners = [] }
       return state.openRunners
     }
-    write(EventRendering.workerLost(description, runners: lost, rendering), to: .error)
+    write(
+      EventRendering.workerLost(
+        description, runners: lost, cells: settings.isBatch ? 0 : withBook(\.lost.count), rendering),
+      to: .error)
   }
 
   /// Goes on with another controller, whose runners are all new.
@@ -211,6 +249,30 @@ package final class Session: Sendable {
   /// What was told of a run on this runner, once.
   func takeStall(of runner: String) -> SessionEvent? {
     state.withLock { $0.stalls.removeValue(forKey: runner) }
+  }
+
+  /// Notes that a file is being loaded; returns false when it is already.
+  func beginLoading(_ path: String) -> Bool {
+    state.withLock { state in
+      guard !state.loading.contains(path) else { return false }
+      state.loading.append(path)
+      return true
+    }
+  }
+
+  func endLoading(_ path: String) {
+    state.withLock { $0.loading.removeAll { $0 == path } }
+  }
+
+  /// Looks at the cells of the session, or changes what is known of them.
+  package func withBook<R>(_ body: (inout CellBook) -> R) -> R {
+    state.withLock { body(&$0.book) }
+  }
+
+  /// Whether each cell is followed by how long it took.
+  package var showsTimes: Bool {
+    get { state.withLock(\.showsTimes) }
+    set { state.withLock { $0.showsTimes = newValue } }
   }
 
   /// Makes a runner the one that commands mean when they name none.
@@ -320,6 +382,9 @@ package final class Session: Sendable {
   /// Prints what went wrong, and returns what it means for the exit status.
   private func report(_ error: any Error) -> ShellStatus {
     switch error {
+    case let rejection as CellRejection:
+      show(rejection)
+      return .failed
     case let error as CommandError:
       writeError(error.message)
       return error.status

@@ -1,7 +1,23 @@
-/// Reads lines of source files for a session, which opens no files itself.
+/// Reads and writes source files for a session, which opens no files itself.
 package protocol SourceReader: Sendable {
   /// Returns a line, counted from 1, of the file at a path; `nil` when it cannot be read.
   func line(_ number: Int, of path: String) -> String?
+
+  /// Returns all lines of the file at a path.
+  ///
+  /// - Throws: `CommandError` that says why it cannot be read.
+  func lines(of path: String) throws -> [String]
+
+  /// Writes a text to the file at a path, whole or not at all; one that is there is replaced.
+  ///
+  /// - Throws: `CommandError` that says why it cannot be written.
+  func write(_ text: String, to path: String) throws
+}
+
+extension SourceReader {
+  package func lines(of path: String) throws -> [String] { throw CommandError.noFile(path) }
+
+  package func write(_ text: String, to path: String) throws { throw CommandError.noFile(path) }
 }
 
 /// Knows no source.

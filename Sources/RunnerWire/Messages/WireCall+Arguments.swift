@@ -5,6 +5,7 @@ extension WireCall {
     case runner
     case owner
     case expression
+    case cell
     case name
     case job
     case limit = "limitNanoseconds"
@@ -14,7 +15,7 @@ extension WireCall {
   /// Whether its message has an `arguments` object.
   var hasArguments: Bool {
     switch self {
-    case .runners, .jobs, .abandonWaits: false
+    case .runners, .jobs, .abandonWaits, .forgetCells: false
     default: true
     }
   }
@@ -25,6 +26,7 @@ extension WireCall {
     case .runners: self = .runners
     case .jobs: self = .jobs
     case .abandonWaits: self = .abandonWaits
+    case .forgetCells: self = .forgetCells
     default:
       guard let arguments else {
         throw WireError(.malformedMessage, "The call '\(name.rawValue)' needs 'arguments'.")
@@ -40,6 +42,7 @@ extension WireCall {
     case .runners: self = .runners
     case .jobs: self = .jobs
     case .abandonWaits: self = .abandonWaits
+    case .forgetCells: self = .forgetCells
     case .tasks: self = .tasks(try WireTaskQuery(from: decoder))
     case .history: self = .history(try WireTaskQuery(from: decoder))
     case .task: self = .task(try container.decode(UInt64.self, forKey: .task))
@@ -57,6 +60,11 @@ extension WireCall {
       self = .spawn(
         expression: try container.decode(String.self, forKey: .expression), runner: try runner(),
         name: try container.decodeIfPresent(String.self, forKey: .name))
+    case .evaluate:
+      self = .evaluate(
+        try container.decode(WireCellRequest.self, forKey: .cell), runner: try runner())
+    case .typeOf: self = .typeOf(try container.decode(WireCellRequest.self, forKey: .cell))
+    case .variables: self = .variables(runner: try runner())
     case .waitForJob:
       self = .waitForJob(
         try container.decode(Int.self, forKey: .job),
@@ -76,7 +84,7 @@ extension WireCall {
   /// Writes the `arguments` object.
   func encodeArguments(to encoder: any Encoder) throws {
     switch self {
-    case .runners, .jobs, .abandonWaits: return
+    case .runners, .jobs, .abandonWaits, .forgetCells: return
     case .tasks(let query), .history(let query): return try query.encode(to: encoder)
     case .makeRunner(let options): return try options.encode(to: encoder)
     case .cancel(let request): return try request.encode(to: encoder)
@@ -84,10 +92,10 @@ extension WireCall {
     }
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .runners, .jobs, .abandonWaits, .tasks, .history, .makeRunner, .cancel: break
+    case .runners, .jobs, .abandonWaits, .forgetCells, .tasks, .history, .makeRunner, .cancel: break
     case .task(let task), .stack(let task): try container.encode(task, forKey: .task)
     case .loop(let runner), .startRunner(let runner), .stopRunner(let runner),
-      .interrupt(let runner):
+      .interrupt(let runner), .variables(let runner):
       try container.encode(runner, forKey: .runner)
     case .context(let owner): try container.encode(owner, forKey: .owner)
     case .run(let expression, let runner):
@@ -97,6 +105,10 @@ extension WireCall {
       try container.encode(expression, forKey: .expression)
       try container.encode(runner, forKey: .runner)
       try container.encodeIfPresent(name, forKey: .name)
+    case .evaluate(let cell, let runner):
+      try container.encode(cell, forKey: .cell)
+      try container.encode(runner, forKey: .runner)
+    case .typeOf(let cell): try container.encode(cell, forKey: .cell)
     case .waitForJob(let job, let limit):
       try container.encode(job, forKey: .job)
       try container.encodeIfPresent(limit, forKey: .limit)

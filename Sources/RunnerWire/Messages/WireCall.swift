@@ -15,6 +15,10 @@ package enum WireCall: Hashable, Sendable {
   case stopRunner(String)
   case run(expression: String, runner: String)
   case spawn(expression: String, runner: String, name: String?)
+  case evaluate(WireCellRequest, runner: String)
+  case typeOf(WireCellRequest)
+  case variables(runner: String)
+  case forgetCells
   case jobs
   case waitForJob(Int, limit: Int64?)
   case waitForTask(UInt64, limit: Int64?)
@@ -37,6 +41,10 @@ package enum WireCall: Hashable, Sendable {
     case stopRunner
     case run
     case spawn
+    case evaluate
+    case typeOf
+    case variables
+    case forgetCells
     case jobs
     case waitForJob
     case waitForTask
@@ -70,6 +78,10 @@ package enum WireCall: Hashable, Sendable {
     case .stopRunner: .stopRunner
     case .run: .run
     case .spawn: .spawn
+    case .evaluate: .evaluate
+    case .typeOf: .typeOf
+    case .variables: .variables
+    case .forgetCells: .forgetCells
     case .jobs: .jobs
     case .waitForJob: .waitForJob
     case .waitForTask: .waitForTask
@@ -83,8 +95,8 @@ package enum WireCall: Hashable, Sendable {
   package var kind: Kind {
     switch self {
     case .runners, .tasks, .task, .stack, .history, .loop, .context, .jobs: .looking
-    case .makeRunner, .startRunner, .stopRunner, .run, .spawn, .waitForJob, .waitForTask, .cancel,
-      .interrupt, .close:
+    case .makeRunner, .startRunner, .stopRunner, .run, .spawn, .evaluate, .typeOf, .variables,
+      .forgetCells, .waitForJob, .waitForTask, .cancel, .interrupt, .close:
       .acting
     case .abandonWaits: .abandoning
     }
@@ -93,7 +105,7 @@ package enum WireCall: Hashable, Sendable {
   /// Whether `abandonWaits` ends it.
   package var isAbandonable: Bool {
     switch self {
-    case .waitForJob, .waitForTask, .cancel: true
+    case .waitForJob, .waitForTask, .cancel, .evaluate, .typeOf: true
     default: false
     }
   }

@@ -9,6 +9,11 @@ package enum WireResult: Hashable, Sendable {
   case context(WireContextSnapshot)
   case job(WireJobSnapshot)
   case jobs([WireJobSnapshot])
+  case cell(WireCellStart)
+  /// Swift that does not compile.
+  case rejected([WireCellDiagnostic])
+  case type(String)
+  case variables([WireValueBinding])
   case outcomes([WireCancelOutcome])
   case interrupt(WireInterruptOutcome)
   case report(WireCloseReport)
@@ -27,6 +32,10 @@ extension WireResult: Codable {
     case context
     case job
     case jobs
+    case cell
+    case rejected
+    case type
+    case variables
     case outcomes
     case interrupt
     case report
@@ -51,6 +60,10 @@ extension WireResult: Codable {
     case .context: self = .context(try value())
     case .job: self = .job(try value())
     case .jobs: self = .jobs(try value())
+    case .cell: self = .cell(try value())
+    case .rejected: self = .rejected(try value())
+    case .type: self = .type(try value())
+    case .variables: self = .variables(try value())
     case .outcomes: self = .outcomes(try value())
     case .interrupt: self = .interrupt(try value())
     case .report: self = .report(try value())
@@ -70,6 +83,10 @@ extension WireResult: Codable {
     case .context(let value): try container.encode(value, forKey: .context)
     case .job(let value): try container.encode(value, forKey: .job)
     case .jobs(let value): try container.encode(value, forKey: .jobs)
+    case .cell(let value): try container.encode(value, forKey: .cell)
+    case .rejected(let value): try container.encode(value, forKey: .rejected)
+    case .type(let value): try container.encode(value, forKey: .type)
+    case .variables(let value): try container.encode(value, forKey: .variables)
     case .outcomes(let value): try container.encode(value, forKey: .outcomes)
     case .interrupt(let value): try container.encode(value, forKey: .interrupt)
     case .report(let value): try container.encode(value, forKey: .report)

@@ -8,6 +8,7 @@ extension WireJobSnapshot {
       expression: model.expression,
       task: model.task?.number,
       state: WireJobState(model.state),
+      bindings: model.bindings.isEmpty ? nil : model.bindings.map { WireValueBinding($0) },
       elapsed: model.elapsed.wireNanoseconds)
   }
 
@@ -18,6 +19,7 @@ extension WireJobSnapshot {
       expression: expression,
       task: task.map { TaskID($0) },
       state: state.model,
+      bindings: bindings?.map(\.model) ?? [],
       elapsed: Duration(wireNanoseconds: elapsed))
   }
 }

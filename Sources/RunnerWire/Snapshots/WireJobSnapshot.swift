@@ -5,6 +5,8 @@ package struct WireJobSnapshot: Hashable, Sendable, Codable {
   package var expression: String
   package var task: UInt64?
   package var state: WireJobState
+  /// What a cell has given names to; absent when there is nothing.
+  package var bindings: [WireValueBinding]?
   package var elapsed: Int64
 
   private enum CodingKeys: String, CodingKey {
@@ -13,6 +15,7 @@ package struct WireJobSnapshot: Hashable, Sendable, Codable {
     case expression
     case task
     case state
+    case bindings
     case elapsed = "elapsedNanoseconds"
   }
 }

@@ -20,6 +20,8 @@ struct HostMailbox {
     var job: JobID
     var expression: String
     var coroutine: NamedCoroutine
+    /// Reads what a cell has given names to, when it has ended.
+    var bindings: @Sendable () -> [ValueBinding] = { [] }
   }
 
   /// One request to close, and where its outcome goes.

@@ -21,7 +21,7 @@ final class RunnerHost: Sendable {
   /// What the thread tells.
   enum HostEvent: Sendable {
     case jobStarted(JobID, TaskID)
-    case jobEnded(JobID, JobSnapshot.State)
+    case jobEnded(JobID, JobSnapshot.State, [ValueBinding])
     case failed(any Error)
   }
 
@@ -187,8 +187,10 @@ final class RunnerHost: Sendable {
     }
     // What the coroutine printed goes out before anybody hears of its end.
     fflush(nil)
+    // Its thread is still in nobody else's hands: nothing changes what is read.
+    let bindings = run.bindings()
     state.withLock { $0.mailbox.didRun() }
-    events(.jobEnded(run.job, end))
+    events(.jobEnded(run.job, end, bindings))
   }
 
   private func execute(_ request: HostMailbox.Close) {

@@ -14,14 +14,15 @@ package enum WorkerMain {
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
-    descriptor: Int32 = descriptor, source: any CoroutineSource, version: String,
+    descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any CellCompiler)?,
+    version: String,
     endsWithReader: Bool
   ) throws -> Never {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
     runner_set_process_name("runner-worker")
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
-    let session = WorkerSession(source: source)
+    let session = WorkerSession(source: source, cells: cells)
     let server = try MonitorServer(
       descriptor: descriptor, controller: session,
       program: MonitorProgram(name: "runner-repl worker", version: version),

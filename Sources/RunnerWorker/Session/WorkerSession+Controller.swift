@@ -42,7 +42,7 @@ extension WorkerSession: RunnerController {
 
   package func run(_ expression: String, on runner: String) throws -> JobSnapshot {
     let host = try host(named: runner)
-    let coroutine = try source.coroutine(for: expression)
+    let coroutine = try coroutine(for: expression)
     _ = try host.runner.loop
     let job = withJobs { $0.begin(expression, on: runner) }
     do {
@@ -59,7 +59,7 @@ extension WorkerSession: RunnerController {
     _ expression: String, on runner: String, named name: String?
   ) throws -> TaskSnapshot {
     let host = try host(named: runner)
-    let coroutine = try source.coroutine(for: expression)
+    let coroutine = try coroutine(for: expression)
     let loop = try host.runner.loop
     let context = host.runner.existingContext.map { SharedRunnerContext($0.value) }
     let task = try loop.makeTask(
@@ -79,7 +79,10 @@ extension WorkerSession: RunnerController {
     try host(named: runner).close(deadline: deadline)
   }
 
-  package func abandonWaits() { waitRoom.dismissAll() }
+  package func abandonWaits() {
+    waitRoom.dismissAll()
+    cells?.abandon()
+  }
 
   // MARK: Waiting
 

@@ -8,6 +8,7 @@ package final class WorkerSession: Sendable {
   let inspector = LocalInspector()
   let waitRoom = WaitRoom()
   let source: any CoroutineSource
+  let cells: (any CellCompiler)?
   private let hosts = LockedValue<[RunnerHost]>([])
   /// Circles of waiting tasks that were told of; each is news once.
   private let toldCycles = LockedValue<Set<Set<TaskID>>>([])
@@ -17,8 +18,9 @@ package final class WorkerSession: Sendable {
   private let eventHandler: LockedValue<@Sendable (MonitorEvent) -> Void>
 
   /// Creates a session without runners.
-  package init(source: any CoroutineSource) {
+  package init(source: any CoroutineSource, cells: (any CellCompiler)? = nil) {
     self.source = source
+    self.cells = cells
     eventHandler = LockedValue({ _ in })
   }
 
@@ -85,8 +87,8 @@ package final class WorkerSession: Sendable {
     switch event {
     case .jobStarted(let job, let task):
       withJobs { $0.noteTask(task, of: job) }
-    case .jobEnded(let job, let state):
-      guard let (snapshot, observers) = withJobs({ $0.end(job, state) }) else { return }
+    case .jobEnded(let job, let state, let bindings):
+      guard let (snapshot, observers) = withJobs({ $0.end(job, state, bindings) }) else { return }
       onEvent(.jobEnded(snapshot))
       for latch in observers { latch.open() }
     case .failed(let error):

@@ -69,6 +69,35 @@ import Testing
       ])
   }
 
+  @Test func `a cell begins, or comes back with what the compiler says`() throws {
+    defer { end() }
+    let start = try client.evaluate(CellRequest(source: "let n = 4"), on: "main")
+    #expect(start.job.id == JobID(7))
+    #expect(start.declaredNames == ["n"])
+    #expect(client.numbers.job == 7)
+    #expect(
+      throws: CellRejection(diagnostics: [
+        CellDiagnostic(severity: .error, message: "it is wrong")
+      ])
+    ) {
+      try client.evaluate(CellRequest(source: "wrong"), on: "main")
+    }
+    #expect(controller.calls == ["evaluate let n = 4 main", "evaluate wrong main"])
+  }
+
+  @Test func `what a controller cannot do is a sentence of its own`() throws {
+    defer { end() }
+    #expect(
+      throws: RunnerError(
+        .unavailable,
+        "Swift cannot be compiled here; use run or spawn with a built-in coroutine.")
+    ) {
+      try client.type(of: CellRequest(source: "1"))
+    }
+    #expect(try client.variables(on: "main").isEmpty)
+    try client.forgetCells()
+  }
+
   @Test func `an error arrives with its code and its sentence`() {
     defer { end() }
     #expect(throws: RunnerError(.notFound, "There is no task 99.")) {

@@ -166,6 +166,14 @@ final class FakeController: RunnerController, @unchecked Sendable {
     return Self.report
   }
 
+  func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
+    note("evaluate \(cell.source) \(runner)")
+    guard cell.source != "wrong" else {
+      throw CellRejection(diagnostics: [CellDiagnostic(severity: .error, message: "it is wrong")])
+    }
+    return CellStart(number: 3, job: job(JobID(7), .running), declaredNames: ["n"])
+  }
+
   func abandonWaits() {
     note("abandonWaits")
     locked { abandonments += 1 }

@@ -11,7 +11,7 @@ import Testing
     "task": "task 1", "tree": "tree", "why": "why 2",
     "runners": "runners", "jobs": "jobs --all", "loop": "loop", "context": "context 2 vs 7",
     "where": "where 2",
-    "examples": "examples sleep", "help": "help use",
+    "vars": "vars", "examples": "examples sleep", "help": "help use",
   ]
 
   /// Returns what a command writes.
@@ -21,6 +21,7 @@ import Testing
       switch command {
       case "tree": .deadlock
       case "why": .locks
+      case "vars": .cells
       default: .busy
       }
     let controller = scenario.controller

@@ -5,11 +5,15 @@ import Testing
   private var classifier = InputClassifier(coroutines: ["countdown", "sleep"])
 
   private func kind(_ line: String) throws -> String {
-    switch try classifier.classify(line) {
-    case .empty: "empty"
-    case .needsMore: "more"
-    case .swift: "swift"
-    case .command(let invocation): invocation.command.name
+    do {
+      switch try classifier.classify(line) {
+      case .empty: return "empty"
+      case .needsMore: return "more"
+      case .swift: return "swift"
+      case .command(let invocation): return invocation.command.name
+      }
+    } catch  where error.message.hasPrefix("There is no command") {
+      return "none"
     }
   }
 
@@ -24,7 +28,9 @@ import Testing
     (#"run f("a"#, "more"), ("func f() {\n}", "swift"),
     ("// it's (a remark", "empty"), ("#!/usr/bin/env x", "empty"), ("# a remark", "empty"),
     ("  //x\n# y\nps", "ps"), ("#if os(Linux)", "swift"), ("// x\r\nps", "ps"),
-    ("#\"raw\"#", "swift"), ("wait (3)", "wait"),
+    ("#\"raw\"#", "swift"), ("wait (3)", "wait"), ("var n = 1", "swift"), ("v", "vars"),
+    ("total", "swift"), ("x ps", "none"), ("hystory", "none"), ("type a + b", "type"),
+    ("total + 1", "swift"), ("for n in 1...3 {\n}", "swift"), ("]", "swift"),
   ])
   func `commands and Swift are told apart`(line: String, expected: String) throws {
     #expect(try kind(line) == expected)
@@ -76,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x", 5000), ("ps y", 5000), ("ps \u{202E}evil", 1), (":\u{202E}", 100), (":", 1),
+    ("x y", 5000), ("ps y", 5000), ("ps \u{202E}evil", 1), (":\u{202E}", 100), (":", 1),
   ])
   func `errors never echo much of the input`(text: String, count: Int) {
     let line = String(repeating: text, count: count)

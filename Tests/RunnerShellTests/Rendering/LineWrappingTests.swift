@@ -37,7 +37,7 @@ import Testing
       let session = Session(
         controller: Scenario.empty.controller, catalog: SmallCatalog(), output: output,
         settings: SessionSettings(isBatch: isBatch, rendering: RenderSpec(width: 30)))
-      _ = session.execute("frob")
+      _ = session.execute("frob it")
       let longest = output.takeTexts().map(\.count).max() ?? 0
       #expect(isBatch == (longest > 30))
     }

@@ -33,6 +33,14 @@ import Testing
     #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
   }
 
+  @Test func `Ctrl-C while Swift is compiled ends the compiling`() {
+    var state = state
+    state.willStart(compiles: true)
+    #expect(state.interrupt() == [.abandonWaits])
+    #expect(state.didFinish() == [])
+    #expect(state.interrupt() == [])
+  }
+
   @Test func `Ctrl-C between two looks ends the pause, and means nothing afterwards`() {
     var state = ForegroundState()
     state.willRepeat()

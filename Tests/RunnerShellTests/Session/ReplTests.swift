@@ -36,7 +36,7 @@ private final class ScriptedReader: LineReader {
 
   @Test(
     arguments: [
-      ([], 0), (["run pair()"], 0), (["run fail(after: 1)"], 1), (["nonsense"], 2),
+      ([], 0), (["run pair()"], 0), (["run fail(after: 1)"], 1), (["nonsense it"], 2),
       (["ps --nonsense"], 2), (["use nowhere"], 1),
       (["spawn sleep(3)", "start main", "wait 1 --limit 0"], 4),
       (["run f("], 2), (["quit", "nonsense"], 0), (["", "  "], 0),
@@ -46,7 +46,8 @@ private final class ScriptedReader: LineReader {
   }
 
   @Test func `a batch stops at its first error, and says where`() {
-    #expect(batch(["", "run countdown(", "3", ")", "frob", "run pair()"], name: "a.run").code == 2)
+    #expect(
+      batch(["", "run countdown(", "3", ")", "frob it", "run pair()"], name: "a.run").code == 2)
     #expect(
       output.takeTexts() == ["a.run:5: There is no command 'frob'. Type 'help' for the list."])
   }
@@ -61,7 +62,7 @@ private final class ScriptedReader: LineReader {
   }
 
   @Test func `lines that come in one go are executed one by one`() {
-    let reader = ScriptedReader([.line("run pair()\nfrob\nrun countdown(\n3)\n\nrun pair(")])
+    let reader = ScriptedReader([.line("run pair()\nfrob it\nrun countdown(\n3)\n\nrun pair(")])
     var repl = Repl(session(isBatch: false))
     #expect(repl.run([ReplSource(reader: reader)]) == .ok)
     #expect(
@@ -74,7 +75,7 @@ private final class ScriptedReader: LineReader {
   }
 
   @Test func `an input of a batch that holds several lines says on which an error is`() {
-    #expect(batch(["ps", "ps\nfrob\nps"]).code == 2)
+    #expect(batch(["ps", "ps\nfrob it\nps"]).code == 2)
     #expect(
       output.takeTexts().last == "-c:3: There is no command 'frob'. Type 'help' for the list.")
   }
@@ -100,7 +101,7 @@ private final class ScriptedReader: LineReader {
   @Test func `a person is told once how to leave, and leaves with 0`() {
     let reader = ScriptedReader([
       .interrupted(hadText: true), .interrupted(hadText: false), .interrupted(hadText: false),
-      .line("frob"), .line("run countdown("), .interrupted(hadText: false), .line("start main"),
+      .line("frob it"), .line("run countdown("), .interrupted(hadText: false), .line("start main"),
       .line("new lab"), .line("use lab"),
     ])
     var repl = Repl(session(isBatch: false))

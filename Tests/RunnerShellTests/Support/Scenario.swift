@@ -16,6 +16,8 @@ enum Scenario: String {
   case locks
   /// A run whose task waits for something that nothing in it can give.
   case stalled
+  /// Swift compiles, or does not.
+  case cells
 
   var controller: ScriptedController {
     var state = ScriptedController.State()
@@ -30,6 +32,7 @@ enum Scenario: String {
     case .reasons: Self.fillReasons(&state)
     case .locks: Self.fillLocks(&state)
     case .stalled: Self.fillStalled(&state)
+    case .cells: Self.fillCells(&state)
     }
     return ScriptedController(state)
   }

@@ -20,6 +20,10 @@ final class ScriptedController: RunnerController {
     var outcomes: [TaskID: CancelOutcome.Result] = [:]
     var report = CloseReport(duration: .microseconds(1200), rounds: 1)
     var runs: [String: RunBehavior] = [:]
+    /// What becomes of a cell, by its text without blanks around it.
+    var cells: [String: CellBehavior] = [:]
+    var variables: [ValueBinding] = []
+    var evaluated: [CellRequest] = []
     var nextTask: UInt64 = 1
     var log: [String] = []
     var interrupts = 0
@@ -35,6 +39,17 @@ final class ScriptedController: RunnerController {
     case needsInterrupts(Int, then: JobSnapshot.State)
     /// Nothing ends it.
     case blocks
+  }
+
+  /// How a cell goes.
+  enum CellBehavior {
+    /// It runs, declares names and ends like this.
+    case runs([ValueBinding], JobSnapshot.State, warnings: [CellDiagnostic] = [])
+    /// It goes on until Ctrl-C.
+    case needsInterrupt
+    /// It is being compiled until somebody gives up.
+    case compiles
+    case isRejected([CellDiagnostic])
   }
 
   let state: Mutex<State>
@@ -184,6 +199,57 @@ final class ScriptedController: RunnerController {
       return task
     }
   }
+
+  func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
+    _ = try change(runner) { $0.phase = .initialized }
+    let text = cell.source.split(whereSeparator: \.isNewline).joined(separator: "\n")
+    let behavior = state.withLock { state in
+      state.evaluated.append(cell)
+      return state.cells[text]
+    }
+    var job = JobSnapshot(
+      id: JobID(0), runner: runner, expression: text, task: nil, state: .running,
+      elapsed: .milliseconds(3))
+    var warnings: [CellDiagnostic] = []
+    switch behavior {
+    case nil: throw RunnerError(.unavailable, "No Swift compiler was found.")
+    case .isRejected(let diagnostics)?: throw CellRejection(diagnostics: diagnostics)
+    case .compiles?:
+      try stir("the compiler")
+      Issue.record("the compiler was not stopped")
+    case .needsInterrupt?:
+      let function = String(text.prefix { $0 != "(" })
+      state.withLock {
+        $0.runs[function] = .needsInterrupts(1, then: .interrupted(mainIsPending: false))
+      }
+    case .runs(let bindings, let ending, let told)?:
+      (job.bindings, job.state, warnings) = (bindings, ending, told)
+    }
+    return state.withLock { state in
+      job.id = JobID(state.jobs.count + 1)
+      job.task = TaskID(state.nextTask)
+      state.nextTask += 1
+      state.jobs.append(job)
+      return CellStart(
+        number: job.id.number, job: job, declaredNames: job.bindings.map(\.name),
+        compileTime: .milliseconds(110),
+        warnings: warnings)
+    }
+  }
+
+  func type(of expression: CellRequest) throws -> String {
+    guard case .runs(_, .returned(let value?), _)? = state.withLock({ $0.cells[expression.source] })
+    else {
+      throw CellRejection(diagnostics: [
+        CellDiagnostic(severity: .error, message: "cannot find '\(expression.source)' in scope")
+      ])
+    }
+    return value.type
+  }
+
+  func variables(on runner: String) throws -> [ValueBinding] { state.withLock(\.variables) }
+
+  func forgetCells() throws { state.withLock { $0.log.append("forgetCells") } }
 
   func wait(for job: JobID, limit: Duration?) throws -> JobSnapshot {
     while true {

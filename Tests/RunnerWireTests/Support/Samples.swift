@@ -121,6 +121,24 @@ enum Samples {
     }
   }()
 
+  static let cell = CellRequest(source: "let n = nme + 1", firstLine: 12)
+
+  static let cellJob = JobSnapshot(
+    id: JobID(1), runner: "main", expression: "let n = 4", task: TaskID(1), state: .running,
+    elapsed: .seconds(3))
+
+  static let binding = ValueBinding(name: "n", value: ValueSnapshot(type: "Int", text: "4"))
+
+  static let diagnostic = CellDiagnostic(
+    severity: .error, message: "cannot find 'nme' in scope",
+    position: CellDiagnostic.Position(file: "cell 3", line: 1, column: 9, length: 3),
+    sourceLine: "let n = nme + 1", fixIts: ["replace 'nme' with 'name'"],
+    notes: [CellDiagnostic(severity: .note, message: "'name' declared here")])
+
+  static let warning = CellDiagnostic(
+    severity: .warning, message: "variable 'm' was never used",
+    position: CellDiagnostic.Position(file: "cell 3", line: 2, column: 5))
+
   static let outcomes: [CancelOutcome] = [
     CancelOutcome(result: .cancelled(after: .microseconds(400)), task: task),
     CancelOutcome(result: .ended(.returned(nil), after: .milliseconds(5)), task: task),
@@ -184,6 +202,10 @@ enum Samples {
     ("stopRunner", .stopRunner("main")),
     ("run", .run(expression: "countdown(3)", runner: "main")),
     ("spawn", .spawn(expression: "ticker(every: 0.5)", runner: "main", name: "metro")),
+    ("evaluate", .evaluate(WireCellRequest(cell), runner: "main")),
+    ("typeOf", .typeOf(WireCellRequest(CellRequest(source: "[1, 2]", file: "type")))),
+    ("variables", .variables(runner: "main")),
+    ("forgetCells", .forgetCells),
     ("jobs", .jobs),
     ("waitForJob", .waitForJob(1, limit: nil)),
     ("waitForTask", .waitForTask(2, limit: 1_500_000_000)),
@@ -219,6 +241,17 @@ enum Samples {
     ("loop", .loop(WireLoopSnapshot(loop))),
     ("context", .context(WireContextSnapshot(context))),
     ("job", .job(WireJobSnapshot(job))),
+    (
+      "cell",
+      .cell(
+        WireCellStart(
+          CellStart(
+            number: 3, job: cellJob, declaredNames: ["n"], compileTime: .milliseconds(110),
+            warnings: [warning])))
+    ),
+    ("rejected", .rejected([WireCellDiagnostic(diagnostic)])),
+    ("type", .type("[Int]")),
+    ("variables", .variables([WireValueBinding(binding)])),
     ("jobs", .jobs(jobs.map { WireJobSnapshot($0) })),
     ("outcomes", .outcomes(outcomes.map { WireCancelOutcome($0) })),
     ("interrupt", .interrupt(WireInterruptOutcome(.cancelRequested(TaskID(1))))),

@@ -4,6 +4,7 @@ extension Command {
   /// `stop`: lets a runner's loop stand still.
   package static let stop = Command(
     "stop", group: .lifeCycle, summary: "lets its loop stand still",
+    sharedSummary: "keep its loop turning; let it stand still",
     meaning: "Undoes start: the loop stands still, and pending tasks with it, until start or run.",
     arguments: [CommandArgument("NAME", .runner, "The runner to stop.")],
     examples: ["stop main"]

@@ -1,0 +1,19 @@
+// A controller without a compiler says so; nothing else changes for it.
+extension RunnerController {
+  public func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
+    throw RunnerError.withoutCompiler
+  }
+
+  public func type(of expression: CellRequest) throws -> String {
+    throw RunnerError.withoutCompiler
+  }
+
+  public func variables(on runner: String) throws -> [ValueBinding] { [] }
+
+  public func forgetCells() throws {}
+}
+
+extension RunnerError {
+  fileprivate static let withoutCompiler = RunnerError(
+    .unavailable, "Swift cannot be compiled here; use run or spawn with a built-in coroutine.")
+}

@@ -1,0 +1,45 @@
+/// What the shell has to know about Swift itself: where a text of it ends.
+///
+/// Called on the thread that reads, for each key and each line; may be called from any thread.
+package protocol SwiftGrammar: Sendable {
+  /// Whether the text is a beginning that more lines can make whole.
+  func isUnfinished(_ text: String) -> Bool
+
+  /// Whether the text can be Swift: it may still be wrong in its types or its names.
+  func parses(_ text: String) -> Bool
+}
+
+/// Knows brackets and quotes only, where there is no parser.
+package struct BracketGrammar: SwiftGrammar {
+  package init() {}
+
+  package func isUnfinished(_ text: String) -> Bool {
+    var scanner = BracketScanner()
+    do {
+      for character in text { try scanner.take(character) }
+    } catch {
+      return false
+    }
+    return !scanner.isBalanced
+  }
+
+  package func parses(_ text: String) -> Bool {
+    let word = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard !word.isEmpty else { return true }
+    let rest = text[word.endIndex...].drop(while: \.isWhitespace)
+    // Two words beside each other are Swift only where the first one is a word of the language.
+    return rest.isEmpty || Self.opensSwift(String(word)) || rest.first?.isLetter == false
+  }
+
+  private static let keywords: Set<String> = [
+    "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "extension", "import",
+    "if", "for", "while", "repeat", "do", "try", "await", "return", "switch", "guard", "throw",
+    "typealias", "print", "defer", "async", "nonisolated", "final", "public", "private", "init",
+    "true", "false", "nil", "self", "some", "any", "static", "mutating", "indirect", "macro",
+  ]
+
+  /// Whether an input that begins with a word that is no command can be Swift at all.
+  package static func opensSwift(_ word: String) -> Bool {
+    keywords.contains(word) || word.first?.isUppercase == true
+  }
+}

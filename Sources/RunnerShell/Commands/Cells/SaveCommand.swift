@@ -1,0 +1,18 @@
+extension Command {
+  /// `save`: the cells as a file.
+  package static let save = Command(
+    "save", group: .cells, summary: "writes the cells that worked to a file",
+    sharedSummary: "run a file; write the cells to one",
+    meaning: "Writes the cells that worked to a file that load, or runner-repl -f, runs again.",
+    arguments: [
+      CommandArgument("FILE", .file, "The path of the file; one that is there is replaced.")
+    ],
+    examples: ["save session.swift"]
+  ) { context in
+    let count = try context.session.save(to: context.words[0])
+    context.note([
+      "saved \(CountLine.counted(count, "cell")) to \(context.visible(context.words[0]))"
+    ])
+    return .ok
+  }
+}

@@ -1,0 +1,113 @@
+package import RunnerCore
+
+/// Writes what the compiler says about a cell.
+package enum CellRendering {
+  /// Returns the diagnostics with their lines of source, a caret below the place, and what would mend it.
+  package static func diagnostics(
+    _ diagnostics: [CellDiagnostic], _ spec: RenderSpec
+  ) -> [StyledLine] {
+    diagnostics.flatMap { lines($0, spec) }
+  }
+
+  private static func lines(_ diagnostic: CellDiagnostic, _ spec: RenderSpec) -> [StyledLine] {
+    var head: [StyledText] = []
+    if let position = diagnostic.position {
+      let file = VisibleText.line(position.file, spec)
+      head.append(StyledText("\(file):\(position.line):\(position.column): ", .dim))
+    }
+    head.append(StyledText("\(diagnostic.severity.rawValue): ", style(diagnostic.severity)))
+    let message = VisibleText.lines(diagnostic.message, spec)
+    head.append(StyledText(message.first ?? "", .bold))
+    var lines = [StyledLine(head)] + message.dropFirst().map { StyledLine("  \($0)") }
+    if let source = diagnostic.sourceLine, let position = diagnostic.position {
+      lines += excerpt(source, position, style(diagnostic.severity), spec)
+    }
+    lines += diagnostic.fixIts.map { fixIt in
+      StyledLine([StyledText("  fix: ", .good), StyledText(VisibleText.line(fixIt, spec))])
+    }
+    return lines + diagnostic.notes.flatMap { Self.lines($0, spec) }
+  }
+
+  private static func style(_ severity: CellDiagnostic.Severity) -> StyledText.Style {
+    switch severity {
+    case .error: .bad
+    case .warning: .warning
+    case .note: .accent
+    }
+  }
+
+  /// How many bytes of a line are shown before the place and from there on, when it is long.
+  private static let before = 60
+  private static let after = 120
+
+  /// Returns the line of source, and a line with the caret below its place.
+  private static func excerpt(
+    _ source: String, _ position: CellDiagnostic.Position, _ style: StyledText.Style,
+    _ spec: RenderSpec
+  ) -> [StyledLine] {
+    let bytes = Array(source.utf8)
+    let column = min(max(position.column - 1, 0), bytes.count)
+    let end = min(column + max(position.length, 1), bytes.count)
+    let (first, last) = (max(0, column - before), min(bytes.count, column + after))
+    func text(_ range: Range<Int>) -> String {
+      visible(String(decoding: bytes[range], as: UTF8.self), spec)
+    }
+    let mark = spec.glyphs.ellipsis
+    let lead = (first > 0 ? mark : "") + text(first..<column)
+    let meant = text(column..<max(column, min(end, last)))
+    let rest = text(max(column, min(end, last))..<last) + (last < bytes.count ? mark : "")
+    let underline = "^" + String(repeating: "~", count: max(0, DisplayWidth.of(meant) - 1))
+    return [
+      StyledLine("  " + lead + meant + rest),
+      StyledLine([
+        StyledText("  " + String(repeating: " ", count: DisplayWidth.of(lead))),
+        StyledText(underline, style),
+      ]),
+    ]
+  }
+
+  /// Returns source as it may be printed; a tab is two blanks.
+  private static func visible(_ text: String, _ spec: RenderSpec) -> String {
+    text.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { VisibleText.line(String($0), spec) }.joined(separator: "  ")
+  }
+
+  /// Returns a name with its value: `total: [Int] = [1, 4]`.
+  package static func binding(_ binding: ValueBinding, _ spec: RenderSpec) -> [StyledLine] {
+    let lines = VisibleText.lines(binding.value.text, spec)
+    let head = [
+      StyledText("\(VisibleText.line(binding.name, spec)): "),
+      StyledText(VisibleText.line(binding.value.type, spec), .accent),
+      StyledText(" = \(lines.first ?? "")"),
+    ]
+    return [StyledLine(head)] + lines.dropFirst().map { StyledLine($0) }
+  }
+
+  /// Returns how long a cell took: `compiled in 0.11 s, ran for 3 ms`.
+  package static func times(_ start: CellStart, _ job: JobSnapshot, _ spec: RenderSpec)
+    -> StyledLine
+  {
+    let compiled = DurationStyle.sentence(start.compileTime, spec)
+    let ran = DurationStyle.sentence(job.elapsed, spec)
+    return StyledLine("compiled in \(compiled), ran for \(ran)", .dim)
+  }
+
+  /// Returns a hint when an unknown name in the cell is, or nearly is, that of a command.
+  package static func hint(
+    _ diagnostics: [CellDiagnostic], commands: [String]
+  ) -> StyledLine? {
+    for diagnostic in diagnostics where diagnostic.severity == .error {
+      guard let name = unknownName(diagnostic.message) else { continue }
+      if let command = commands.first(where: { $0 == name }) ?? NearestName.of(name, in: commands) {
+        return StyledLine("did you mean :\(command)?", .dim)
+      }
+    }
+    return nil
+  }
+
+  /// Returns `pss` of `cannot find 'pss' in scope`.
+  private static func unknownName(_ message: String) -> String? {
+    guard message.hasPrefix("cannot find '"), message.contains("in scope") else { return nil }
+    return message.split(separator: "'", maxSplits: 2).dropFirst().first.map(String.init)
+  }
+}

@@ -1,0 +1,80 @@
+internal import RunnerCore
+
+/// Swift at the prompt: each input of it is a cell, compiled and run as one task of the runner in use.
+extension Session {
+  /// Compiles a cell and runs it to its end.
+  package func evaluate(
+    _ source: String, file: String? = nil, firstLine: Int = 1
+  ) throws -> ShellStatus {
+    try evaluate(CellRequest(source: source, file: file, firstLine: firstLine)).status
+  }
+
+  /// Runs the cells again that a lost worker had, until one does not work.
+  package func replay() throws -> ShellStatus {
+    guard !withBook(\.lost.isEmpty) else { throw CommandError.nothingToReplay }
+    while let cell = withBook({ $0.takeLost() }) {
+      let (status, worked) = try evaluate(cell)
+      guard worked else {
+        withBook { $0.putBack(cell) }
+        return status
+      }
+    }
+    return .ok
+  }
+
+  /// Prints the type of an expression, which is not run.
+  package func showType(of expression: String) throws {
+    let request = CellRequest(source: expression, file: "type")
+    transition {
+      $0.willStart(compiles: true)
+      return []
+    }
+    let type = try controller.type(of: request)
+    write([StyledLine(VisibleText.line(type, rendering), .accent)], to: .result)
+  }
+
+  /// Forgets what the cells have declared.
+  package func forgetCells() throws {
+    try controller.forgetCells()
+    withBook { $0.forget() }
+  }
+
+  private func evaluate(_ request: CellRequest) throws -> (status: ShellStatus, worked: Bool) {
+    let runner = currentRunner
+    transition {
+      $0.willStart(compiles: true)
+      return []
+    }
+    let start: CellStart
+    do {
+      start = try controller.evaluate(request, on: runner)
+    } catch let rejection as CellRejection {
+      show(rejection)
+      return (.failed, false)
+    } catch let error as RunnerError where error.code == .abandoned && verdict == nil {
+      // It may have begun to run at the very moment: then it ends as by any other Ctrl-C.
+      _ = try? controller.interrupt(runner)
+      writeError("interrupted: the cell was not run")
+      return (.interrupted, false)
+    }
+    runnerIsOpen(runner)
+    withBook { $0.begin(request, number: start.number, declaring: start.declaredNames) }
+    write(CellRendering.diagnostics(start.warnings, rendering), to: .note)
+    transition { $0.didStart(start.job, inBackground: false) }
+    checkStall(of: runner)
+    let (status, job) = try finish(start.job)
+    withBook { $0.end(start.number, status == .ok ? .worked : .failed) }
+    if let job, showsTimes { write([CellRendering.times(start, job, rendering)], to: .note) }
+    return (status, status == .ok)
+  }
+
+  /// Prints what the compiler says, and a hint when a command was meant.
+  func show(_ rejection: CellRejection) {
+    let spec = rendering
+    var lines = CellRendering.diagnostics(rejection.diagnostics, spec)
+    if let hint = CellRendering.hint(rejection.diagnostics, commands: registry.names) {
+      lines.append(hint)
+    }
+    write(lines, to: .error)
+  }
+}

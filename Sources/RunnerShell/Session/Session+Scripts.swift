@@ -1,0 +1,38 @@
+private import RunnerCore
+
+/// Files of cells and commands.
+extension Session {
+  /// Runs the parts of a script in their order, until one fails.
+  package func runScript(_ lines: [String], name: String) -> CommandResult {
+    var result = CommandResult()
+    for part in ScriptSplitter.parts(of: lines) {
+      switch part {
+      case .command(let text, let line):
+        result = execute(text, at: InputLocation(source: name, line: line))
+        if result.needsMore { result = fail(with: .unfinished) }
+      case .swift(let text, let line):
+        result = executeSwift(text, at: InputLocation(source: name, line: line))
+      }
+      if result.status != .ok || result.endsSession { break }
+    }
+    return result
+  }
+
+  /// Runs a file as if it had been typed.
+  package func load(_ path: String) throws -> ShellStatus {
+    let lines = try sources.lines(of: path)
+    guard beginLoading(path) else { throw CommandError.nestedLoad(path) }
+    defer { endLoading(path) }
+    return runScript(lines, name: path).status
+  }
+
+  /// Writes the cells that worked to a file that `load` runs again; returns how many.
+  package func save(to path: String) throws -> Int {
+    let cells = withBook(\.worked)
+    guard !cells.isEmpty else { throw CommandError.nothingToSave }
+    let text = cells.map { $0.source.trimmed() + "\n" }.joined(separator: "//:\n")
+    try sources.write(
+      "// Run it again: runner-repl -f FILE, or 'load FILE' at the prompt.\n//:\n" + text, to: path)
+    return cells.count
+  }
+}
