@@ -9,13 +9,15 @@ import Synchronization
 ///
 /// Handlers of the process come on its reading thread, which must not call the worker. So the
 /// session is told on a queue, in the same order: what it does about an event may call the worker.
-final class WorkerSupervisor: Sendable {
+final class WorkerSupervisor: WorkerKeeper {
   private struct State {
     var process: WorkerProcess?
     var isLeaving = false
     weak var session: Session?
     var firstTask: UInt64 = 1
     var firstJob = 1
+    /// Why the process is being replaced.
+    var reason: String?
   }
 
   private let state = Mutex(State())
@@ -61,6 +63,14 @@ final class WorkerSupervisor: Sendable {
     state.withLock { $0.session = session }
   }
 
+  func replace(because sentence: String) {
+    let process = state.withLock { state in
+      state.reason = sentence
+      return state.process
+    }
+    process?.terminate()
+  }
+
   /// Ends the worker, which has nothing left to do.
   ///
   /// - Parameter status: How the session ended; a loss is told of before this returns.
@@ -71,6 +81,13 @@ final class WorkerSupervisor: Sendable {
       return state.process
     }
     process?.terminate()
+  }
+
+  private func sentence(of ending: WorkerEnding) -> String {
+    state.withLock { state in
+      defer { state.reason = nil }
+      return state.reason ?? ending.sentence
+    }
   }
 
   private func pass(_ event: MonitorEvent) {
@@ -96,12 +113,13 @@ final class WorkerSupervisor: Sendable {
       return (state.session, state.isLeaving)
     }
     guard let session, !isLeaving else { return }
+    let sentence = sentence(of: ending)
     // A reader that went away (`… | head`) is no loss to speak of.
     if output == .inherited, ending.status == .signalled(SIGPIPE) { _exit(128 + SIGPIPE) }
     do {
-      session.workerLost(ending.sentence, replacement: try start())
+      session.workerLost(sentence, replacement: try start())
     } catch {
-      session.workerLost(ending.sentence)
+      session.workerLost(sentence)
       session.writeError("No new worker could be started: \(error)")
     }
     lossIsTold.signal()

@@ -20,6 +20,18 @@ package enum EventRendering {
         + "code; \(label(job, spec)) goes on in the background", .warning)
   }
 
+  /// Returns why another worker had to be started: where the loop was stuck.
+  package static func stuck(
+    _ step: LoopSnapshot.Step, _ job: JobSnapshot, _ spec: RenderSpec
+  ) -> String {
+    let place =
+      step.site.map { " at \(VisibleText.line($0.fileName, spec)):\($0.line)" }
+      ?? (step.systemCall.map { " in the system call \($0)" } ?? "")
+    let other = step.task.flatMap { $0 == job.task ? nil : " in task \($0)" } ?? ""
+    return "interrupted: the loop of \(VisibleText.line(job.runner, spec)) was stuck"
+      + "\(other) in synchronous code\(place), which nothing can end; its worker was replaced"
+  }
+
   /// Returns what keeps tasks from ever going on, and what to do about it.
   package static func standstill(
     _ event: SessionEvent, isForeground: Bool, isBatch: Bool, _ spec: RenderSpec

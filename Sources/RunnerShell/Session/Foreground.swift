@@ -9,6 +9,9 @@ package enum Foreground: Hashable, Sendable {
   case starting(interrupts: Int, compiles: Bool)
   /// It waits for a run that it started. Followed by `idle`.
   case run(JobID, runner: String, interrupts: Int)
+  /// It waits for a cell. Ctrl-C asks the cell to end; when its loop does not even come to hear of that,
+  /// only another worker gives the prompt back. Followed by `idle`.
+  case cell(JobID, runner: String, interrupts: Int, isStuck: Bool?)
   /// It waits for something that goes on without it: `wait`, `cancel`, `fg`; of this runner, when only
   /// its going on can end the wait. Followed by `idle`.
   case waiting(runner: String?)
@@ -20,7 +23,7 @@ package enum Foreground: Hashable, Sendable {
   /// The runner that has to go on for this to end.
   package var awaitedRunner: String? {
     switch self {
-    case .run(_, let runner, _): runner
+    case .run(_, let runner, _), .cell(_, let runner, _, _): runner
     case .waiting(let runner): runner
     case .idle, .starting, .repeating, .closing: nil
     }

@@ -32,13 +32,16 @@ package struct ForegroundState: Sendable {
 
   /// The run began, in the foreground or not.
   package mutating func didStart(_ job: JobSnapshot, inBackground: Bool) -> [Action] {
-    guard case .starting(let interrupts, _) = foreground else { return [] }
+    guard case .starting(let interrupts, let compiles) = foreground else { return [] }
     let ended = held
     held = []
     if inBackground {
       foreground = .idle
     } else {
-      foreground = .run(job.id, runner: job.runner, interrupts: interrupts)
+      foreground =
+        compiles
+        ? .cell(job.id, runner: job.runner, interrupts: 0, isStuck: nil)
+        : .run(job.id, runner: job.runner, interrupts: interrupts)
       ownJobs.insert(job.id)
     }
     var actions = ended.flatMap { jobEnded($0) }
@@ -106,6 +109,10 @@ package struct ForegroundState: Sendable {
       foreground = .run(job, runner: runner, interrupts: interrupts + 1)
       return interrupts == 0
         ? [.interrupt(runner: runner)] : [.interrupt(runner: runner), .abandonWaits]
+    case .cell(let job, let runner, let interrupts, let isStuck):
+      foreground = .cell(job, runner: runner, interrupts: interrupts + 1, isStuck: isStuck)
+      // The wait begins anew, with a limit.
+      return [.interrupt(runner: runner), .abandonWaits]
     case .waiting: return [.abandonWaits]
     case .repeating: return [.endPause]
     case .closing(let runner): return [.interrupt(runner: runner)]
@@ -114,8 +121,28 @@ package struct ForegroundState: Sendable {
 
   /// How long the run in the foreground is waited for: without limit until it was aborted.
   package var waitLimit: Duration? {
-    guard case .run(_, _, let interrupts) = foreground, interrupts > 1 else { return nil }
-    return interrupts == 2 ? .milliseconds(500) : .zero
+    switch foreground {
+    case .run(_, _, let interrupts) where interrupts > 1:
+      return interrupts == 2 ? .milliseconds(500) : .zero
+    case .cell(_, _, let interrupts, let isStuck) where interrupts > 0:
+      // Long enough to see that the loop is stuck; a cleanup may then take as long as it likes.
+      if isStuck == nil { return .milliseconds(700) }
+      return interrupts > 1 ? .milliseconds(200) : nil
+    default: return nil
+    }
+  }
+
+  /// The limit has passed: returns whether it has to be found out if the loop is stuck.
+  package var asksWhetherStuck: Bool {
+    if case .cell(_, _, let interrupts, _) = foreground { return interrupts > 0 }
+    return false
+  }
+
+  /// The loop was found stuck in a step, or not.
+  package mutating func noteStuck(_ isStuck: Bool) {
+    if case .cell(let job, let runner, let interrupts, _) = foreground {
+      foreground = .cell(job, runner: runner, interrupts: interrupts, isStuck: isStuck)
+    }
   }
 
   /// The worker is gone, and all jobs with it.

@@ -41,6 +41,15 @@ extension Session {
         let limit = waitLimit
         let seen = try controller.wait(for: job.id, limit: limit)
         guard seen.state == .running, limit != nil else { return (show(seen), seen) }
+        if asksWhetherStuck {
+          let step = stuckStep(of: job.runner)
+          transition {
+            $0.noteStuck(step != nil)
+            return []
+          }
+          if let step, replaceWorker(stuck: step, in: seen) { return (.interrupted, nil) }
+          if step == nil, waitLimit == nil { continue }
+        }
         write([EventRendering.jobBlocked(seen, rendering)], to: .note)
         transition { $0.didFinish(leaving: job.id) }
         return (.interrupted, nil)

@@ -58,6 +58,8 @@ package final class Session: Sendable {
   package let registry: CommandRegistry
   /// Where lines of source come from.
   package let sources: any SourceReader
+  /// Who can start another worker, where there is somebody.
+  package let worker: (any WorkerKeeper)?
   /// What is known of Swift without its compiler.
   package let grammar: any SwiftGrammar
 
@@ -66,11 +68,12 @@ package final class Session: Sendable {
     controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
     settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
     sources: any SourceReader = NoSource(), grammar: any SwiftGrammar = BracketGrammar(),
-    screen: (any FullScreen)? = nil,
+    worker: (any WorkerKeeper)? = nil, screen: (any FullScreen)? = nil,
     clock: any SessionClock = SystemClock()
   ) {
     self.sources = sources
     self.grammar = grammar
+    self.worker = worker
     state = Mutex(
       State(
         controller: controller, currentRunner: settings.firstRunner, rendering: settings.rendering))
@@ -228,6 +231,9 @@ package final class Session: Sendable {
 
   /// What the main thread is doing.
   package var foreground: Foreground { state.withLock(\.foreground.foreground) }
+
+  /// Whether it has to be found out if the loop of the foreground is stuck.
+  package var asksWhetherStuck: Bool { state.withLock { $0.foreground.asksWhetherStuck } }
 
   /// How long the run in the foreground is waited for.
   package var waitLimit: Duration? { state.withLock { $0.foreground.waitLimit } }

@@ -41,6 +41,20 @@ import Testing
     #expect(state.interrupt() == [])
   }
 
+  @Test func `Ctrl-C asks a cell to end, and after a moment whether its loop is stuck`() {
+    var state = state
+    state.willStart(compiles: true)
+    #expect(state.didStart(job, inBackground: false) == [])
+    #expect(state.waitLimit == nil)
+    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.waitLimit == .milliseconds(700))
+    #expect(state.asksWhetherStuck)
+    state.noteStuck(false)
+    #expect(state.waitLimit == nil)
+    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.waitLimit == .milliseconds(200))
+  }
+
   @Test func `Ctrl-C between two looks ends the pause, and means nothing afterwards`() {
     var state = ForegroundState()
     state.willRepeat()

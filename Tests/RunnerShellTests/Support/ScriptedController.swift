@@ -47,6 +47,8 @@ final class ScriptedController: RunnerController {
     case runs([ValueBinding], JobSnapshot.State, warnings: [CellDiagnostic] = [])
     /// It goes on until Ctrl-C.
     case needsInterrupt
+    /// Nothing ends it.
+    case blocks
     /// It is being compiled until somebody gives up.
     case compiles
     case isRejected([CellDiagnostic])
@@ -217,6 +219,7 @@ final class ScriptedController: RunnerController {
     case .compiles?:
       try stir("the compiler")
       Issue.record("the compiler was not stopped")
+    case .blocks?: break
     case .needsInterrupt?:
       let function = String(text.prefix { $0 != "(" })
       state.withLock {

@@ -1,0 +1,73 @@
+import RunnerCore
+import RunnerShell
+import Synchronization
+import Testing
+
+/// Starts no process: it says that the worker is lost, as one that does would.
+private final class Keeper: WorkerKeeper {
+  let session = Mutex<Session?>(nil)
+  let next = Scenario.cells.controller
+
+  func replace(because sentence: String) {
+    session.withLock { $0 }?.workerLost(sentence, replacement: next)
+  }
+}
+
+/// Ctrl-C during a cell that never comes to an await.
+@Suite struct StuckCellTests {
+  private let output = RecordingOutput()
+  private let controller = Scenario.cells.controller
+  private let keeper = Keeper()
+
+  private func session(isBatch: Bool = false) -> Session {
+    let session = Session(
+      controller: controller, catalog: SmallCatalog(), output: output,
+      settings: SessionSettings(isBatch: isBatch), worker: keeper)
+    keeper.session.withLock { $0 = session }
+    controller.whileWaiting.withLock { $0.append { session.interrupt() } }
+    return session
+  }
+
+  private func block(for elapsed: Duration) {
+    controller.state.withLock { state in
+      state.cells["while true {}"] = .blocks
+      state.loops["main"] = LoopSnapshot(
+        runner: "main", phase: .running, consistency: .sampled, now: .seconds(20),
+        step: LoopSnapshot.Step(
+          task: TaskID(2), elapsed: elapsed,
+          site: SourceSite(fileID: "cell-2", line: 1, function: "cell")))
+    }
+  }
+
+  @Test func `rule 20: its worker is replaced, and what was lost is said`() {
+    block(for: .milliseconds(700))
+    let session = session()
+    _ = session.execute("let jobs = 3")
+    _ = output.take()
+    #expect(session.execute("while true {}").status == .interrupted)
+    #expect(
+      output.takeTexts() == [
+        "interrupted: the loop of main was stuck in synchronous code at cell-2:1, which nothing can end;"
+          + " its worker was replaced",
+        "lost with all their tasks: main; history and settings are kept",
+        "1 cell that worked went with it; ':replay' runs them again, with all that they print and write",
+      ])
+    #expect(session.execute("jobs + 1").status == .ok)
+    #expect(keeper.next.state.withLock(\.evaluated).map(\.source) == ["jobs + 1"])
+  }
+
+  @Test func `rule 20: a loop that turns is waited for, and its runner is kept`() {
+    block(for: .milliseconds(3))
+    controller.state.withLock { $0.cells["while true {}"] = .needsInterrupt }
+    let session = session()
+    #expect(session.execute("while true {}").status == .interrupted)
+    #expect(output.takeTexts() == ["interrupted: while true {} was cancelled"])
+  }
+
+  @Test func `rule 20: a batch ends, as by any Ctrl-C`() {
+    block(for: .seconds(1))
+    let session = session(isBatch: true)
+    #expect(session.execute("while true {}", at: nil).status == .interrupted)
+    #expect(session.verdict == .interrupted)
+  }
+}
