@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "GuardedMemory.h"
+#include "StackWalk.h"
 
 #if defined(__x86_64__) && defined(__linux__)
 
@@ -112,19 +113,31 @@ static void walk_frames(uintptr_t pc, uintptr_t frame, runner_thread_stack *stac
   }
 }
 
+static void walk(const ucontext_t *registers, runner_thread_stack *stack) {
+  walk_frames(
+      (uintptr_t)registers->uc_mcontext.gregs[REG_RIP],
+      (uintptr_t)registers->uc_mcontext.gregs[REG_RBP], stack);
+  // The context of the async function that runs is in r14 until something else needs it.
+  walk_contexts((uintptr_t)registers->uc_mcontext.gregs[REG_R14], runner_chain_of_register, stack);
+}
+
+void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
+  memset(stack, 0, sizeof *stack);
+  stack->system_call = -1;
+  pthread_mutex_lock(&lock);
+  code_range_count = 0;
+  dl_iterate_phdr(note_code, NULL);
+  walk(context, stack);
+  pthread_mutex_unlock(&lock);
+}
+
 static void take_sample(int number, siginfo_t *info, void *context) {
   (void)number, (void)info;
   int saved = errno;
   int expected = armed;
   if (syscall(SYS_gettid) == atomic_load(&wanted_thread) &&
       atomic_compare_exchange_strong(&phase, &expected, writing)) {
-    const ucontext_t *registers = context;
-    walk_frames(
-        (uintptr_t)registers->uc_mcontext.gregs[REG_RIP],
-        (uintptr_t)registers->uc_mcontext.gregs[REG_RBP], &shared);
-    // The context of the async function that runs is in r14 until something else needs it.
-    walk_contexts(
-        (uintptr_t)registers->uc_mcontext.gregs[REG_R14], runner_chain_of_register, &shared);
+    walk(context, &shared);
     atomic_store(&phase, written);
     wake_asker();
   }
@@ -319,6 +332,12 @@ runner_stack_outcome runner_thread_sample(
 }
 
 #else
+
+void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
+  (void)context;
+  memset(stack, 0, sizeof *stack);
+  stack->system_call = -1;
+}
 
 runner_stack_outcome runner_thread_sample(
     int32_t thread, int64_t nanoseconds, runner_thread_stack *stack) {

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CrashWatch.h"
 #include "GuardedMemory.h"
 #include "SymbolTable.h"
 #include "TaskCancellation.h"

@@ -131,6 +131,7 @@ final class RunnerHost: Sendable {
   // MARK: The thread
 
   private func live() {
+    CrashWatch.coverThread()
     while true {
       let (work, change) = state.withLock { state in
         let work = state.mailbox.next()

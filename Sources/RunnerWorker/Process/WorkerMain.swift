@@ -21,6 +21,7 @@ package enum WorkerMain {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
     runner_set_process_name("runner-worker")
+    CrashReporter.start()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
     let session = WorkerSession(source: source, cells: cells)
     let server = try MonitorServer(

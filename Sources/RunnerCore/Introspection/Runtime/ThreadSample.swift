@@ -34,6 +34,11 @@ package struct ThreadSample: Hashable, Sendable {
     }
   }
 
+  /// What a thread that stands still was doing.
+  init(ofStopped stack: UnsafeMutablePointer<runner_thread_stack>) {
+    self.init(stack, runner_stack_taken)
+  }
+
   private static let unknown = "The thread's stack is not known here."
 
   private init(failure: String) {
