@@ -56,10 +56,12 @@ let package = Package(
     .executableTarget(
       name: "runner-repl",
       dependencies: [
-        "RunnerCore", "RunnerExamples", "RunnerMonitor", "RunnerWorker", "RunnerShell",
-        "RunnerTerminal",
+        "RunnerCellRuntime", "RunnerCells", "RunnerCore", "RunnerExamples", "RunnerMonitor",
+        "RunnerWorker", "RunnerShell", "RunnerTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // Cells are loaded into it and find its symbols.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-export-dynamic"])]),
 
     // What a user would copy; the tests run it.
     .executableTarget(

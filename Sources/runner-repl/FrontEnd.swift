@@ -34,7 +34,7 @@ struct FrontEnd {
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
-      sources: SourceFiles(), worker: supervisor, screen: editor)
+      sources: SourceFiles(), grammar: ParsedSwift(), worker: supervisor, screen: editor)
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))
@@ -86,7 +86,8 @@ struct FrontEnd {
       output: SplitOutput(
         results: { Descriptors.write($0, to: STDOUT_FILENO) },
         others: { Descriptors.write($0, to: STDERR_FILENO) }),
-      settings: settings(isBatch: true), sources: SourceFiles(), worker: supervisor)
+      settings: settings(isBatch: true), sources: SourceFiles(), grammar: ParsedSwift(),
+      worker: supervisor)
     supervisor.serve(session)
     let sources = try batchSources()
     let readers = sources.map(\.reader)

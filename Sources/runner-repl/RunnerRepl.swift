@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RunnerCore
 import RunnerShell
 import RunnerWorker
 
@@ -58,8 +59,9 @@ import RunnerWorker
 
   mutating func run() throws {
     if let worker {
+      ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(
-        source: BuiltInSource(), cells: nil, version: Self.version,
+        source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
         endsWithReader: worker == .inherited)
     }
     endProcess(try FrontEnd(self).run().code)

@@ -10,6 +10,14 @@ package enum CellReading: Hashable, Sendable {
   /// Something to compile; whether it is right the compiler says.
   case complete(CellParts)
 
+  /// Whether the text is a beginning that more lines can make whole.
+  package static func isUnfinished(_ text: String) -> Bool {
+    IncompleteInput.isIncomplete(Parser.parse(source: text))
+  }
+
+  /// Whether the text is Swift, as far as its grammar goes.
+  package static func parses(_ text: String) -> Bool { !Parser.parse(source: text).hasError }
+
   /// Reads a text.
   package static func of(_ source: CellSource) -> CellReading {
     let tree = Parser.parse(source: source.text)

@@ -107,6 +107,7 @@ extension CodeFrame {
       line = CodeLine(
         path: folder + String(cString: file), line: Int(found.line), column: Int(found.column))
     }
+    ToolCode.apply(to: &self)
   }
 
   private static func fileName(_ path: String) -> String {

@@ -34,7 +34,8 @@ package enum CrashWatch {
       var crash = runner_crash()
       guard runner_crash_read(&crash, stack) else { return nil }
       return Crash(
-        signal: crash.signal, thread: crash.thread, address: crash.address == 0 ? nil : crash.address,
+        signal: crash.signal, thread: crash.thread,
+        address: crash.address == 0 ? nil : crash.address,
         isStackOverflow: crash.is_stack_overflow,
         frames: ThreadSample(ofStopped: stack).frames.map { StackFrame($0) })
     }

@@ -1,0 +1,133 @@
+import Foundation
+import RunnerCellRuntime
+import RunnerCells
+import RunnerCore
+import RunnerShell
+import RunnerWorker
+import Synchronization
+
+/// Swift as the worker compiles it.
+final class CompiledSwift: RunnerWorker.CellCompiler {
+  private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
+  /// How stacks are to show what this makes of cells.
+  static let toolCode = ToolCode(
+    modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],
+    generatedFile: "generated", prefix: "_cell_", word: "cell")
+
+  /// The builds in progress.
+  private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
+
+  var isAvailable: Bool { (try? engine.prepare()) != nil }
+
+  func compile(_ cell: CellRequest) throws -> CompiledCell {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let built = try build(cell)
+    let values = Mutex<[CellValue]>([])
+    let engine = engine
+    return CompiledCell(
+      number: built.number,
+      coroutine: NamedCoroutine(name: "cell \(built.number)") {
+        let outcome = try await engine.run(built)
+        values.withLock { $0 = outcome.values }
+        return outcome.values.last { $0.name == "_" }.map { ValueSnapshot($0) }
+      },
+      bindings: { values.withLock { $0 }.filter { $0.name != "_" }.map { ValueBinding($0) } },
+      declaredNames: built.parts.declarations.map(\.name), compileTime: clock.now - start,
+      warnings: built.warnings.map { RunnerCore.CellDiagnostic($0) })
+  }
+
+  /// A call of a coroutine is awaited, whether that is written or not; so is what it throws.
+  func compile(expression: CellRequest) throws -> CompiledCell {
+    var awaited = expression
+    // The words stand on a line of their own, so that columns are the person's.
+    awaited.source = "try await\n" + expression.source
+    awaited.firstLine -= 1
+    var compiled = try compile(awaited)
+    // Whatever needs no 'try' or no 'await' is as good.
+    compiled.warnings = []
+    return compiled
+  }
+
+  func type(of expression: CellRequest) throws -> String {
+    guard let type = try build(expression).valueType else {
+      throw RunnerError(
+        .invalidArgument, "That is no expression, so it has no type; give one, as in 'type 1 + 1'.")
+    }
+    return type
+  }
+
+  func variables() -> [ValueBinding] { engine.variables().map { ValueBinding($0) } }
+
+  func forget() { engine.reset() }
+
+  func abandon() {
+    for control in builds.withLock({ Array($0.values) }) { control.cancel() }
+  }
+
+  private func build(_ cell: CellRequest) throws -> BuiltCell {
+    let control = BuildControl()
+    builds.withLock { $0[ObjectIdentifier(control)] = control }
+    defer { builds.withLock { $0[ObjectIdentifier(control)] = nil } }
+    do throws(CellError) {
+      return try engine.build(
+        cell.source, name: cell.file, firstLine: cell.firstLine, control: control)
+    } catch {
+      switch error.code {
+      case .rejected:
+        throw CellRejection(diagnostics: error.diagnostics.map { RunnerCore.CellDiagnostic($0) })
+      case .cancelled: throw RunnerError(.abandoned, error.message)
+      case .noToolchain, .otherVersion, .noModules: throw RunnerError(.unavailable, error.message)
+      case .empty, .incomplete: throw RunnerError(.invalidArgument, error.message)
+      case .failed: throw RunnerError(.system, error.message)
+      }
+    }
+  }
+}
+
+/// What the prompt knows of Swift without the compiler.
+struct ParsedSwift: SwiftGrammar {
+  func isUnfinished(_ text: String) -> Bool { CellReading.isUnfinished(text) }
+
+  func parses(_ text: String) -> Bool { CellReading.parses(text) }
+}
+
+extension ValueSnapshot {
+  fileprivate init(_ value: CellValue) {
+    self.init(type: value.type, text: value.text)
+  }
+}
+
+extension ValueBinding {
+  fileprivate init(_ value: CellValue) {
+    self.init(name: value.name, value: ValueSnapshot(value))
+  }
+}
+
+extension RunnerCore.CellDiagnostic {
+  fileprivate init(_ diagnostic: RunnerCells.CellDiagnostic) {
+    let severity: Severity =
+      switch diagnostic.severity {
+      case .error: .error
+      case .warning: .warning
+      case .note, .remark: .note
+      }
+    self.init(
+      severity: severity, message: diagnostic.message,
+      position: diagnostic.place.map {
+        Position(
+          file: $0.source, line: $0.line, column: $0.column, length: diagnostic.markedLength)
+      },
+      sourceLine: diagnostic.sourceLine,
+      fixIts: diagnostic.fix.map { ["'" + $0.trimmingCharacters(in: .whitespaces) + "'"] } ?? [],
+      notes: diagnostic.notes.map { RunnerCore.CellDiagnostic($0) })
+  }
+}
+
+extension RunnerCells.CellDiagnostic {
+  /// How many characters the compiler underlines at the place itself.
+  fileprivate var markedLength: Int {
+    guard let marks, let start = marks.firstIndex(of: "^") else { return 1 }
+    return 1 + marks[marks.index(after: start)...].prefix { $0 == "~" }.count
+  }
+}
