@@ -65,6 +65,18 @@ struct ExitStatusTests {
     #expect(result.errors.contains("-c:2: The runner 'main' is busy with job 1 (sleep(1))"))
   }
 
+  @Test func `status 1: without a compiler Swift is refused, and the rest works (rule 39)`() throws
+  {
+    let result = try Batch("-c", "countdown(0)", "-c", "let x = 1").finish()
+    #expect(result.status == 1)
+    #expect(result.output == "liftoff\n")
+    #expect(
+      result.errors
+        == "-c:2: There is no 'swiftc' on the PATH, so Swift cannot be compiled here; commands and"
+        + " built-in coroutines work without it. Install Swift 6.3, or set RUNNER_SWIFTC to its"
+        + " 'swiftc'.\n")
+  }
+
   @Test func `status 1: a file that cannot be read is named`() throws {
     let result = try Batch("-f", "/nowhere/at/all").finish()
     #expect(result.status == 1)
@@ -74,11 +86,10 @@ struct ExitStatusTests {
   // MARK: - 2
 
   @Test(arguments: [
-    ("nonsense", "There is no command 'nonsense'."), ("pss", "Did you mean 'ps'?"),
+    ("non sense", "There is no command 'non'."), ("pss", "Did you mean 'ps'?"),
     ("clos main", "'close' acts, so it is typed in full."),
     ("ps --nope", "has no flag '--nope'"), ("ps --limit many", "'many' is not"),
     ("new", "'new' needs"), ("quit now", "does not take 'now'"),
-    ("let x = 1", "Swift cells are not in this version yet"),
     ("run countdown(3", "nothing was executed"),
   ])
   func `status 2: a line that is no command is explained`(

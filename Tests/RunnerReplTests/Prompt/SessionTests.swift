@@ -50,8 +50,8 @@ struct SessionTests {
     try prompt.execute("spawn sleep(60) --name nap")
     prompt.terminal.send("\r\r")
     #expect(
-      try prompt.execute("nonsense") == [
-        "There is no command 'nonsense'. Type 'help' for the list."
+      try prompt.execute("non sense") == [
+        "There is no command 'non'. Type 'help' for the list."
       ])
     #expect(try prompt.execute("run fail(after: 0)").first?.hasPrefix("PlannedFailure: ") == true)
     #expect(try prompt.execute("ps").dropFirst().first?.hasPrefix(" 1  nap ") == true)
@@ -85,9 +85,9 @@ struct SessionTests {
 
   @Test func `the init file is executed, and goes on after an error`() throws {
     let home = try Home()
-    try home.write("new lab\nnonsense\nnew other\n", to: home.initPath)
+    try home.write("new lab\nnon sense\nnew other\n", to: home.initPath)
     let prompt = try Prompt(["-q"], home: home)
-    #expect(prompt.lines.contains { $0.contains("There is no command 'nonsense'.") })
+    #expect(prompt.lines.contains { $0.contains("There is no command 'non'.") })
     let runners = try prompt.execute("runners")
     #expect(
       runners.contains { $0.hasPrefix("lab ") } && runners.contains { $0.hasPrefix("other ") })

@@ -25,6 +25,12 @@ final class Home {
     return variables
   }
 
+  /// What a program needs besides to find the compiler.
+  static let toolchain: [String: String] = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return ["PATH": path]
+  }()
+
   var historyPath: String { "\(path)/.local/state/runner-repl/history" }
   var initPath: String { "\(path)/.config/runner-repl/init" }
 
