@@ -40,14 +40,18 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
   /// A call of a coroutine is awaited, whether that is written or not; so is what it throws.
   func compile(expression: CellRequest) throws -> CompiledCell {
     var awaited = expression
-    // The words stand on a line of their own, so that columns are the person's.
-    awaited.source = "try await\n" + expression.source
-    awaited.firstLine -= 1
-    var compiled = try compile(awaited)
-    // Whatever needs no 'try' or no 'await' is as good.
-    compiled.warnings = []
-    return compiled
+    awaited.source = Self.awaiting + expression.source
+    do {
+      var compiled = try compile(awaited)
+      // Whatever needs no 'try' or no 'await' is as good.
+      compiled.warnings = []
+      return compiled
+    } catch let rejection as CellRejection {
+      throw CellRejection(diagnostics: rejection.diagnostics.map { $0.shifted(expression) })
+    }
   }
+
+  fileprivate static let awaiting = "try await "
 
   func type(of expression: CellRequest) throws -> String {
     guard let type = try build(expression).valueType else {
@@ -129,5 +133,19 @@ extension RunnerCells.CellDiagnostic {
   fileprivate var markedLength: Int {
     guard let marks, let start = marks.firstIndex(of: "^") else { return 1 }
     return 1 + marks[marks.index(after: start)...].prefix { $0 == "~" }.count
+  }
+}
+
+extension RunnerCore.CellDiagnostic {
+  /// The same at the place in the person's expression, which has no words of ours before it.
+  fileprivate func shifted(_ expression: CellRequest) -> RunnerCore.CellDiagnostic {
+    var result = self
+    result.notes = notes.map { $0.shifted(expression) }
+    let words = CompiledSwift.awaiting
+    guard let position, position.line == expression.firstLine, sourceLine?.hasPrefix(words) ?? false
+    else { return result }
+    result.sourceLine = sourceLine.map { String($0.dropFirst(words.count)) }
+    result.position?.column = max(1, position.column - words.utf8.count)
+    return result
   }
 }

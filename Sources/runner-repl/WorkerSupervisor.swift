@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import RunnerCore
 import RunnerMonitor
@@ -41,10 +42,14 @@ final class WorkerSupervisor: WorkerKeeper {
   /// - Throws: `RunnerError.system` when the system refuses.
   func start() throws -> any RunnerController {
     let (firstTask, firstJob) = state.withLock { ($0.firstTask, $0.firstJob) }
+    // The worker tells of crashes itself; Swift's runtime would do it a second time.
+    var environment = ProcessInfo.processInfo.environment
+    environment["SWIFT_BACKTRACE"] = nil
     let launch = WorkerLaunch(
       path: "/proc/self/exe",
       arguments: ["--worker", output == .captured ? "captured" : "inherited"],
-      output: output, program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
+      environment: environment, output: output,
+      program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
       firstTaskNumber: firstTask, firstJobNumber: firstJob)
     let process = try WorkerProcess(
       launch,

@@ -36,10 +36,6 @@ package enum CellRendering {
     }
   }
 
-  /// How many bytes of a line are shown before the place and from there on, when it is long.
-  private static let before = 60
-  private static let after = 120
-
   /// Returns the line of source, and a line with the caret below its place.
   private static func excerpt(
     _ source: String, _ position: CellDiagnostic.Position, _ style: StyledText.Style,
@@ -48,7 +44,10 @@ package enum CellRendering {
     let bytes = Array(source.utf8)
     let column = min(max(position.column - 1, 0), bytes.count)
     let end = min(column + max(position.length, 1), bytes.count)
-    let (first, last) = (max(0, column - before), min(bytes.count, column + after))
+    // A line of a terminal never breaks inside the source; a byte takes one column at most.
+    let room = max(20, (spec.width ?? 180) - 4)
+    let first = bytes.count <= room ? 0 : max(0, column - room / 2)
+    let last = min(bytes.count, first + room)
     func text(_ range: Range<Int>) -> String {
       visible(String(decoding: bytes[range], as: UTF8.self), spec)
     }

@@ -28,8 +28,9 @@ package enum EventRendering {
       step.site.map { " at \(VisibleText.line($0.fileName, spec)):\($0.line)" }
       ?? (step.systemCall.map { " in the system call \($0)" } ?? "")
     let other = step.task.flatMap { $0 == job.task ? nil : " in task \($0)" } ?? ""
-    return "interrupted: the loop of \(VisibleText.line(job.runner, spec)) was stuck"
-      + "\(other) in synchronous code\(place), which nothing can end; its worker was replaced"
+    return
+      "interrupted: \(VisibleText.line(job.runner, spec)) was stuck\(other)\(place), so its worker"
+      + " was replaced"
   }
 
   /// Returns what keeps tasks from ever going on, and what to do about it.

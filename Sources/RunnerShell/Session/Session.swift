@@ -103,7 +103,11 @@ package final class Session: Sendable {
 
   /// Executes one cell of Swift, whatever it begins with.
   package func executeSwift(_ text: String, at location: InputLocation? = nil) -> CommandResult {
-    execute(at: location) { $0.status = try evaluate(text, at: location) }
+    execute(at: location) { result in
+      // Remarks alone are nothing to compile.
+      guard !CommentScanner.droppingComments(text.trimmed()).isEmpty else { return }
+      result.status = try evaluate(text, at: location)
+    }
   }
 
   private func evaluate(_ text: String, at location: InputLocation?) throws -> ShellStatus {

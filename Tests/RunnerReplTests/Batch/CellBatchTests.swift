@@ -34,7 +34,7 @@ import Testing
     let result = try Batch([], input: .text(text), environment: Home.toolchain).finish()
     #expect(result.output == "1\n2\n2\n")
     #expect(result.status == 3)
-    #expect(result.errors.contains("stdin:6: Fatal error: stop\n"))
+    #expect(result.errors.contains("/stdin:6: Fatal error: stop\n"))
     #expect(result.errors.contains("\n  cell at stdin:6\n"))
   }
 
@@ -91,6 +91,6 @@ import Testing
       "run 1 + area(5)", "spawn area(6) --name six", "run main area(7)",
     ])
     #expect(result.errors == "")
-    #expect(result.output == "9\n16\n26\ntask 4 six\n49\n")
+    #expect(result.output == "9\n16\n26\ntask 5 six\n49\n")
   }
 }

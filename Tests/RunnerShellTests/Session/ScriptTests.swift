@@ -55,10 +55,6 @@ final class MemoryFiles: SourceReader {
         "let jobs = 3",
         "//:", "total", "",
       ])
-    controller.state.withLock {
-      $0.cells["// Run it again: runner-repl -f FILE, or 'load FILE' at the prompt."] = .runs(
-        [], .returned(nil))
-    }
     #expect(session.execute("load b.swift").status == .ok)
   }
 

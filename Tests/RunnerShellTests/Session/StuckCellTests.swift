@@ -47,8 +47,7 @@ private final class Keeper: WorkerKeeper {
     #expect(session.execute("while true {}").status == .interrupted)
     #expect(
       output.takeTexts() == [
-        "interrupted: the loop of main was stuck in synchronous code at cell-2:1, which nothing can end;"
-          + " its worker was replaced",
+        "interrupted: main was stuck at cell-2:1, so its worker was replaced",
         "lost with all their tasks: main; history and settings are kept",
         "1 cell that worked went with it; ':replay' runs them again, with all that they print and write",
       ])

@@ -1,0 +1,39 @@
+import RunnerCore
+import RunnerShell
+import Testing
+
+@Suite struct CellRenderingTests {
+  private func lines(_ source: String, column: Int, length: Int, width: Int? = nil) -> [String] {
+    let diagnostic = CellDiagnostic(
+      severity: .error, message: "wrong",
+      position: CellDiagnostic.Position(file: "f", line: 1, column: column, length: length),
+      sourceLine: source)
+    return CellRendering.diagnostics([diagnostic], RenderSpec(width: width)).map(\.plain)
+  }
+
+  @Test func `the caret stands below its place, whatever stands before it`() {
+    #expect(
+      lines("\tlet é = 日本 + nme", column: 20, length: 3) == [
+        "f:1:20: error: wrong", "    let é = 日本 + nme", "                   ^~~",
+      ])
+  }
+
+  @Test(arguments: [1, 60, 300, 590])
+  func `a long line is cut around the place, to the width of the terminal`(column: Int) {
+    let source = String((0..<600).map { Character("\($0 % 10)") })
+    let shown = lines(source, column: column, length: 4, width: 60)
+    #expect(shown[1].count <= 60 && shown[2].count <= 60)
+    let caret = shown[2].distance(
+      from: shown[2].startIndex, to: shown[2].firstIndex(of: "^") ?? shown[2].startIndex)
+    #expect(Array(shown[1])[caret] == Array(source)[column - 1])
+    #expect(shown[2].hasSuffix("^~~~"))
+  }
+
+  @Test func `a place behind the end of its line, or none, is shown without harm`() {
+    #expect(lines("ab", column: 9, length: 4) == ["f:1:9: error: wrong", "  ab", "    ^"])
+    #expect(
+      CellRendering.diagnostics(
+        [CellDiagnostic(severity: .note, message: "a\nb\u{1B}")], RenderSpec()
+      ).map(\.plain) == ["note: a", "  b\\u{1B}"])
+  }
+}
