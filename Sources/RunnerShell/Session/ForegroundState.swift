@@ -40,7 +40,7 @@ package struct ForegroundState: Sendable {
     } else {
       foreground =
         compiles
-        ? .cell(job.id, runner: job.runner, interrupts: 0, isStuck: nil)
+        ? .cell(job.id, runner: job.runner, interrupts: interrupts, isStuck: nil)
         : .run(job.id, runner: job.runner, interrupts: interrupts)
       ownJobs.insert(job.id)
     }
@@ -101,10 +101,10 @@ package struct ForegroundState: Sendable {
   package mutating func interrupt() -> [Action] {
     switch foreground {
     case .idle: return []
-    case .starting(_, compiles: true): return [.abandonWaits]
-    case .starting(let interrupts, compiles: false):
-      foreground = .starting(interrupts: interrupts + 1, compiles: false)
-      return []
+    case .starting(let interrupts, let compiles):
+      foreground = .starting(interrupts: interrupts + 1, compiles: compiles)
+      // What is compiled is not run then; if it has begun just now, it gets the request.
+      return compiles ? [.abandonWaits] : []
     case .run(let job, let runner, let interrupts):
       foreground = .run(job, runner: runner, interrupts: interrupts + 1)
       return interrupts == 0

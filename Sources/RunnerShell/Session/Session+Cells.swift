@@ -52,8 +52,6 @@ extension Session {
       show(rejection)
       return (.failed, false)
     } catch let error as RunnerError where error.code == .abandoned && verdict == nil {
-      // It may have begun to run at the very moment: then it ends as by any other Ctrl-C.
-      _ = try? controller.interrupt(runner)
       writeError("interrupted: the cell was not run")
       return (.interrupted, false)
     }

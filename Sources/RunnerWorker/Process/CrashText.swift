@@ -15,7 +15,7 @@ package enum CrashText {
     while index < frames.count, shown < frameLimit {
       let text = line(of: frames[index])
       let count = frames[index...].prefix { line(of: $0) == text }.count
-      lines.append("  \(text)" + (count > 1 ? ", \(count) times" : ""))
+      lines.append("  \(text)" + (count > 2 ? ", \(count) times" : ""))
       index += count
       shown += 1
     }

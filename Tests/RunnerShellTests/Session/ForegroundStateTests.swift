@@ -41,6 +41,14 @@ import Testing
     #expect(state.interrupt() == [])
   }
 
+  @Test func `a cell that began to run just before the Ctrl-C is asked to end`() {
+    var state = state
+    state.willStart(compiles: true)
+    #expect(state.interrupt() == [.abandonWaits])
+    #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
+    #expect(state.waitLimit == .milliseconds(700))
+  }
+
   @Test func `Ctrl-C asks a cell to end, and after a moment whether its loop is stuck`() {
     var state = state
     state.willStart(compiles: true)
