@@ -75,6 +75,11 @@ let package = Package(
       name: "inspection-fixture", dependencies: ["RunnerCore"],
       path: "Tests/Support/inspection-fixture"),
 
+    // A program whose tasks stand where tasks can stand, and what the commands say of each.
+    .executableTarget(
+      name: "suspension-fixture", dependencies: ["RunnerCore", "RunnerShell"],
+      path: "Tests/Support/suspension-fixture"),
+
     .testTarget(
       name: "RunnerCoreTests",
       dependencies: [
@@ -88,7 +93,8 @@ let package = Package(
     .testTarget(name: "RunnerMonitorTests", dependencies: ["RunnerMonitor"]),
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
-      name: "RunnerShellTests", dependencies: ["RunnerShell"], resources: [.copy("Transcripts")]),
+      name: "RunnerShellTests", dependencies: ["RunnerShell", "suspension-fixture"],
+      resources: [.copy("Transcripts")]),
     .testTarget(
       name: "RunnerTerminalTests",
       dependencies: ["RunnerTerminal", "TerminalTesting", "terminal-fixture"]),
