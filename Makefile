@@ -12,6 +12,11 @@ ADDRESS_FLAGS = --sanitize address --scratch-path .build-address
 # quarantine: one test watches that memory does not grow.
 ADDRESS_OPTIONS = ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1
 
+# What is seen of optimized code is tested with one optimized program, in a build folder of its own.
+BUILD_FIXTURE = swift build --configuration release --product suspension-fixture \
+	--scratch-path .build-release
+WITH_FIXTURE = RELEASE_FIXTURE=.build-release/release/suspension-fixture
+
 # One test at a time: many of them block a thread on a terminal or a process, and Swift's pool has as
 # few threads as the machine has cores.
 TEST_FLAGS = --skip-build --disable-xctest --no-parallel
@@ -19,7 +24,7 @@ TEST_FLAGS = --skip-build --disable-xctest --no-parallel
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
-	toolchain dependencies
+	test-release toolchain dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,7 +39,8 @@ run: dependencies ## start runner-repl; pass arguments with ARGS='-c "run countd
 test: dependencies lint ## check the style, build with warnings as errors, run all tests
 	Tests/Scripts/install-dependencies-test
 	swift build --build-tests
-	swift test $(TEST_FLAGS)
+	$(BUILD_FIXTURE)
+	$(WITH_FIXTURE) swift test $(TEST_FLAGS)
 
 lint: toolchain ## check the style, the links between pages, and that each case is proven
 	swift format lint --strict --recursive $(SOURCES)
@@ -59,11 +65,16 @@ uninstall: ## remove what install copied
 	rm -f '$(BIN)/runner-repl'
 
 clean: ## remove all build folders
-	rm -rf .build .build-thread .build-address
+	rm -rf .build .build-thread .build-address .build-release
 
 test-thread: dependencies ## run the core's tests under ThreadSanitizer
 	swift build --build-tests $(THREAD_FLAGS)
 	swift test --skip-build $(THREAD_FLAGS) $(SANITIZED_TESTS)
+
+test-release: dependencies ## compare what is seen of optimized code with its page
+	swift build --build-tests
+	$(BUILD_FIXTURE)
+	$(WITH_FIXTURE) swift test $(TEST_FLAGS) --filter SuspensionTests
 
 test-address: dependencies ## run the core's tests under AddressSanitizer
 	swift build --build-tests $(ADDRESS_FLAGS)

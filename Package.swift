@@ -95,6 +95,11 @@ let package = Package(
       path: "Tests/Support/cell-fixture",
       linkerSettings: [.unsafeFlags(["-Xlinker", "-export-dynamic"])]),
 
+    // A program whose tasks stand where tasks can stand, and what the commands say of each.
+    .executableTarget(
+      name: "suspension-fixture", dependencies: ["RunnerCore", "RunnerShell"],
+      path: "Tests/Support/suspension-fixture"),
+
     .testTarget(
       name: "RunnerCoreTests",
       dependencies: [
@@ -112,7 +117,8 @@ let package = Package(
       exclude: ["Golden", "Scripts"]),
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
-      name: "RunnerShellTests", dependencies: ["RunnerShell"], resources: [.copy("Transcripts")]),
+      name: "RunnerShellTests", dependencies: ["RunnerShell", "suspension-fixture"],
+      resources: [.copy("Transcripts")]),
     .testTarget(
       name: "RunnerTerminalTests",
       dependencies: ["RunnerTerminal", "TerminalTesting", "terminal-fixture"]),

@@ -34,8 +34,22 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 // Where code lies, noted before the thread is asked: its handler must not ask the loader.
 enum { code_range_limit = 512 };
-static uintptr_t code_ranges[code_range_limit][2];
+static struct code_range {
+  uintptr_t start, end;
+  // Whether its functions keep the frame pointer: the C library's do not.
+  bool keeps_frames;
+} code_ranges[code_range_limit];
 static size_t code_range_count;
+
+static bool keeps_frames(const char *path) {
+  static const char *const others[] = {"libc.", "libc-", "ld-linux", "libpthread", "libm.",
+                                       "linux-vdso", "libdispatch"};
+  const char *slash = strrchr(path, '/');
+  const char *name = slash ? slash + 1 : path;
+  for (size_t index = 0; index < sizeof others / sizeof *others; index++)
+    if (strncmp(name, others[index], strlen(others[index])) == 0) return false;
+  return true;
+}
 
 static int note_code(struct dl_phdr_info *info, size_t size, void *context) {
   (void)size, (void)context;
@@ -44,8 +58,8 @@ static int note_code(struct dl_phdr_info *info, size_t size, void *context) {
     if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
     if (code_range_count >= code_range_limit) return 1;
     uintptr_t start = info->dlpi_addr + header->p_vaddr;
-    code_ranges[code_range_count][0] = start;
-    code_ranges[code_range_count++][1] = start + header->p_memsz;
+    code_ranges[code_range_count++] = (struct code_range){
+        start, start + header->p_memsz, keeps_frames(info->dlpi_name)};
   }
   return 0;
 }
@@ -58,11 +72,14 @@ static bool read_words(uintptr_t address, uintptr_t *words, size_t count) {
   return runner_memory_read(runner_memory_guarded, address, words, count * sizeof *words);
 }
 
-static bool is_code(uintptr_t address) {
+static const struct code_range *code_around(uintptr_t address) {
   for (size_t index = 0; index < code_range_count; index++)
-    if (address >= code_ranges[index][0] && address < code_ranges[index][1]) return true;
-  return false;
+    if (address >= code_ranges[index].start && address < code_ranges[index].end)
+      return &code_ranges[index];
+  return NULL;
 }
+
+static bool is_code(uintptr_t address) { return code_around(address) != NULL; }
 
 // A context is the caller's context and the place where the caller resumes.
 static void walk_contexts(uintptr_t context, uint32_t frame, runner_thread_stack *stack) {
@@ -95,30 +112,141 @@ static void walk_contexts(uintptr_t context, uint32_t frame, runner_thread_stack
   if (chain->count > 0) stack->chain_count++;
 }
 
-// A Swift async function keeps its context in the word below the saved frame pointer, and may mark
-// the saved one in bit 60.
-static void walk_frames(uintptr_t pc, uintptr_t frame, runner_thread_stack *stack) {
-  const uintptr_t mark = (uintptr_t)1 << 60;
-  const uintptr_t longest_frame = 64 << 20;
-  stack->addresses[stack->count++] = pc;
+// MARK: Frames
+
+// In the saved frame pointer of an async function, bit 60 may be set.
+static const uintptr_t async_mark = (uintptr_t)1 << 60;
+static const uintptr_t longest_frame = 64 << 20;
+
+// Whether a frame pointer leads to one more frame, or to none because it is the last.
+static bool is_frame(uintptr_t frame, uintptr_t *caller) {
+  uintptr_t words[2];  // the saved frame pointer, the return address
+  if (frame == 0 || frame % sizeof frame != 0 || !read_words(frame, words, 2)) return false;
+  *caller = words[0] & ~async_mark;
+  return is_code(words[1]) &&
+         (*caller == 0 || (*caller > frame && *caller - frame < longest_frame));
+}
+
+// Whether a call that leads out of its file comes before an address.
+static bool follows_call_of_library(uintptr_t address) {
+  unsigned char code[7];
+  if (!runner_memory_read(runner_memory_guarded, address - sizeof code, code, sizeof code))
+    return false;
+  if (code[2] == 0xe8) {
+    int32_t distance;
+    memcpy(&distance, code + 3, sizeof distance);
+    unsigned char stub[16];
+    if (!runner_memory_read(
+            runner_memory_guarded, address + (intptr_t)distance, stub, sizeof stub))
+      return false;
+    // What lies between two files: `endbr64`, `bnd`, and a jump through a table.
+    static const unsigned char landing[] = {0xf3, 0x0f, 0x1e, 0xfa};
+    const unsigned char *at = stub;
+    if (memcmp(at, landing, sizeof landing) == 0) at += sizeof landing;
+    if (*at == 0xf2) at++;
+    return at[0] == 0xff && at[1] == 0x25;
+  }
+  return code[1] == 0xff && code[2] == 0x15;
+}
+
+// Finds who called a function that keeps no frame pointer: the first place on the stack that a call
+// of a library's returns to. `sp` becomes the address above it.
+static uintptr_t caller_without_frame(uintptr_t *sp) {
+  enum { word_limit = 48 };
+  uintptr_t words[word_limit];
+  size_t size = runner_memory_read_some(runner_memory_guarded, *sp, words, sizeof words);
+  for (size_t index = 0; index < size / sizeof *words; index++) {
+    const struct code_range *code = code_around(words[index]);
+    if (code && code->keeps_frames && follows_call_of_library(words[index])) {
+      *sp += (index + 1) * sizeof *words;
+      return words[index];
+    }
+  }
+  return 0;
+}
+
+// Finds who called a function that has no frame of its own yet or any more: one that is caught in its
+// first or last instruction, or in the jump between two files.
+static uintptr_t caller_at_border(uintptr_t pc, uintptr_t sp) {
+  static const struct {
+    unsigned char size, bytes[6];
+    uintptr_t pushed;
+  } borders[] = {
+      {1, {0x55}, 0},                    // push %rbp
+      {4, {0x55, 0x48, 0x89, 0xe5}, 8},  // mov %rsp, %rbp after it; the first byte is behind
+      {1, {0xc3}, 0},                    // ret
+      {2, {0xff, 0x25}, 0},              // jmp *…
+      {3, {0xf2, 0xff, 0x25}, 0},
+      {4, {0xf3, 0x0f, 0x1e, 0xfa}, 0},  // endbr64
+  };
+  unsigned char code[8];
+  if (!runner_memory_read(runner_memory_guarded, pc - 1, code, sizeof code)) return 0;
+  for (size_t index = 0; index < sizeof borders / sizeof *borders; index++) {
+    const unsigned char *at = borders[index].pushed ? code : code + 1;
+    if (memcmp(at, borders[index].bytes, borders[index].size) != 0) continue;
+    uintptr_t caller;
+    if (read_words(sp + borders[index].pushed, &caller, 1) && is_code(caller)) return caller;
+  }
+  return 0;
+}
+
+// Finds the next frame above a place on the stack: one that leads to another.
+static uintptr_t frame_above(uintptr_t sp) {
+  enum { word_limit = 128, part_limit = 16 };
+  for (int part = 0; part < part_limit; part++, sp += word_limit * sizeof sp) {
+    uintptr_t words[word_limit];
+    size_t size = runner_memory_read_some(runner_memory_guarded, sp, words, sizeof words);
+    for (size_t index = 0; index + 1 < size / sizeof *words; index++) {
+      uintptr_t frame = sp + index * sizeof *words, caller, next;
+      uintptr_t saved = words[index] & ~async_mark;
+      if (saved > frame && saved - frame < longest_frame && is_code(words[index + 1]) &&
+          is_frame(frame, &caller) && is_frame(caller, &next))
+        return frame;
+    }
+    if (size < sizeof words) return 0;
+  }
+  return 0;
+}
+
+static void add_address(uintptr_t address, runner_thread_stack *stack) {
+  stack->addresses[stack->count++] = address;
+}
+
+// Walks a stack up from `pc`; `frame` is 0 where it is not known. A Swift async function keeps its
+// context in the word below the saved frame pointer.
+static void walk_stack(
+    uintptr_t pc, uintptr_t sp, uintptr_t frame, runner_thread_stack *stack) {
+  frame &= ~async_mark;
+  add_address(pc, stack);
+  const struct code_range *code = code_around(pc);
+  uintptr_t next;
+  if (code && code->keeps_frames) {
+    uintptr_t caller = caller_at_border(pc, sp);
+    if (caller != 0) add_address(caller, stack);
+  } else if (code) {
+    uintptr_t caller = caller_without_frame(&sp);
+    if (caller != 0) add_address(caller, stack);
+    // The function may have used the register for something else.
+    if (caller != 0 && (frame < sp || !is_frame(frame, &next))) frame = frame_above(sp);
+  }
   while (stack->count < runner_stack_limit && frame != 0 && frame % sizeof frame == 0) {
     uintptr_t words[3];  // what may be a context, the saved frame pointer, the return address
     if (!read_words(frame - sizeof frame, words, 3)) return;
     walk_contexts(words[0], stack->count - 1, stack);
     if (!is_code(words[2])) return;
-    stack->addresses[stack->count++] = words[2];
-    uintptr_t caller = words[1] & ~mark;
+    add_address(words[2], stack);
+    uintptr_t caller = words[1] & ~async_mark;
     if (caller <= frame || caller - frame > longest_frame) return;
     frame = caller;
   }
 }
 
 static void walk(const ucontext_t *registers, runner_thread_stack *stack) {
-  walk_frames(
-      (uintptr_t)registers->uc_mcontext.gregs[REG_RIP],
-      (uintptr_t)registers->uc_mcontext.gregs[REG_RBP], stack);
+  const greg_t *values = registers->uc_mcontext.gregs;
+  walk_stack(
+      (uintptr_t)values[REG_RIP], (uintptr_t)values[REG_RSP], (uintptr_t)values[REG_RBP], stack);
   // The context of the async function that runs is in r14 until something else needs it.
-  walk_contexts((uintptr_t)registers->uc_mcontext.gregs[REG_R14], runner_chain_of_register, stack);
+  walk_contexts((uintptr_t)values[REG_R14], runner_chain_of_register, stack);
 }
 
 void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
@@ -183,21 +311,45 @@ static bool is_restarted(long number, const unsigned long *arguments) {
   }
 }
 
-/// -1 when the thread runs or the kernel does not say.
-static long system_call_of(int32_t thread, unsigned long arguments[6]) {
+// The system call in which a thread sleeps, and where the thread is.
+typedef struct {
+  /// -1 when the thread runs or the kernel does not say.
+  long number;
+  /// Its arguments, the stack pointer, the place in the program.
+  unsigned long words[8];
+} sleeping_call;
+
+static sleeping_call call_of(int32_t thread) {
+  sleeping_call call;
+  memset(&call, 0, sizeof call);
+  call.number = -1;
   char text[256];
-  if (read_proc(thread, "syscall", text, sizeof text) <= 0) return -1;
+  if (read_proc(thread, "syscall", text, sizeof text) <= 0) return call;
   char *at = text;
   char *end;
   long number = strtol(at, &end, 10);
-  if (end == at || number < 0) return -1;
+  if (end == at || number < 0) return call;
   at = end;
-  for (int index = 0; index < 6; index++) {
-    arguments[index] = strtoul(at, &end, 16);
-    if (end == at) return -1;
+  for (int index = 0; index < 8; index++) {
+    call.words[index] = strtoul(at, &end, 16);
+    if (end == at) return call;
     at = end;
   }
-  return number;
+  call.number = number;
+  return call;
+}
+
+// Walks the stack of a thread that sleeps, without disturbing it; false when it woke meanwhile.
+static bool look_at_sleeper(
+    int32_t thread, const sleeping_call *call, runner_thread_stack *stack) {
+  if (call->number < 0) return false;
+  code_range_count = 0;
+  dl_iterate_phdr(note_code, NULL);
+  walk_stack(call->words[7], call->words[6], 0, stack);
+  sleeping_call after = call_of(thread);
+  if (stack->count > 1 && memcmp(call, &after, sizeof after) == 0) return true;
+  memset(stack, 0, sizeof *stack);
+  return false;
 }
 
 /// Whether the thread sleeps, as far as the kernel says.
@@ -299,8 +451,6 @@ runner_stack_outcome runner_thread_sample(
   runner_stack_outcome outcome = runner_stack_busy;
   int expected = written;
   atomic_compare_exchange_strong(&phase, &expected, idle);
-  unsigned long arguments[6];
-  long call = -1;
   int number = choose_signal(thread);
   // A handler's end, this one's too, may block signals for a moment.
   for (int tries = 0; number == 0 && tries < 3; tries++) {
@@ -308,25 +458,27 @@ runner_stack_outcome runner_thread_sample(
     nanosleep(&moment, NULL);
     number = choose_signal(thread);
   }
+  sleeping_call call = {.number = -1};
   char state[8];
   if (read_proc(thread, "stat", state, sizeof state) <= 0) {
     outcome = runner_stack_no_thread;
-  } else if (number >= 0 && atomic_load(&phase) == idle) {
+  } else if (atomic_load(&phase) == idle) {
     bool sleeps = is_asleep(thread);
-    if (sleeps) call = system_call_of(thread, arguments);
-    stack->system_call = (int32_t)call;
-    if (sleeps && (call < 0 || !is_restarted(call, arguments)))
-      outcome = runner_stack_in_system_call;
-    else if (number == 0)
-      outcome = runner_stack_no_answer;
-    else
+    if (sleeps) call = call_of(thread);
+    bool is_safe = !sleeps || (call.number >= 0 && is_restarted(call.number, call.words));
+    if (is_safe && number > 0) {
       outcome = ask(thread, number, deadline);
+      if (outcome == runner_stack_taken) {
+        *stack = shared;
+        atomic_store(&phase, idle);
+      }
+    } else if (sleeps && look_at_sleeper(thread, &call, stack)) {
+      outcome = runner_stack_taken;
+    } else if (number >= 0) {
+      outcome = is_safe ? runner_stack_no_answer : runner_stack_in_system_call;
+    }
   }
-  if (outcome == runner_stack_taken) {
-    *stack = shared;
-    stack->system_call = (int32_t)call;
-    atomic_store(&phase, idle);
-  }
+  stack->system_call = (int32_t)call.number;
   pthread_mutex_unlock(&lock);
   return outcome;
 }

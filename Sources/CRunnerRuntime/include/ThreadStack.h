@@ -8,7 +8,8 @@ typedef enum {
   runner_stack_taken,
   /// There is no such thread.
   runner_stack_no_thread,
-  /// The thread is in a system call that a signal would end early; `system_call` is its number.
+  /// The thread is in a system call that a signal would end early, `system_call`, and its stack could
+  /// not be read beside it.
   runner_stack_in_system_call,
   /// The thread did not take the signal in time: it blocks it, or does not get to run.
   runner_stack_no_answer,
@@ -55,8 +56,8 @@ typedef struct runner_thread_stack {
 ///
 /// A real-time signal or SIGPROF is used whose action is the default one; its action is put back.
 /// Any thread may call this; one sample is taken at a time, others wait within their limit. A
-/// thread that waits in a system call which would fail with EINTR is not signalled. A thread that
-/// enters such a call just then sees EINTR.
+/// thread that waits in a system call which would fail with EINTR is not signalled: its stack is read
+/// while it sleeps. A thread that enters such a call just then sees EINTR.
 runner_stack_outcome runner_thread_sample(
     int32_t thread, int64_t nanoseconds, runner_thread_stack *_Nonnull stack);
 

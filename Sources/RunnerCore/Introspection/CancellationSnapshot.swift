@@ -36,7 +36,7 @@ public struct CancellationSnapshot: Hashable, Sendable {
   ) {
     self.requester = requester
     self.site = site
-    self.message = message
+    self.message = message?.bounded()
     self.elapsed = elapsed
   }
 }

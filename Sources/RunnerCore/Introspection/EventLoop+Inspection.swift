@@ -155,7 +155,7 @@ extension AnyRunnerTask {
     case .returned(let value): (outcome, state) = (.returned(value), .finished)
     case .failed(let error): (outcome, state) = (.failed(ErrorSnapshot(error)), .failed)
     case .cancelled:
-      (outcome, state) = (.cancelled(message: ended.cancellationMessage), .cancelled)
+      (outcome, state) = (.cancelled(message: ended.cancellationMessage?.bounded()), .cancelled)
     }
     return TaskSnapshot(
       id: ended.id, name: ended.name.text, runner: runner, state: state, role: ended.role,

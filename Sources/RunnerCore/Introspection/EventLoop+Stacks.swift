@@ -42,7 +42,7 @@ extension EventLoop {
       case .finished, .failed, .cancelled: return .moved
       }
       let frames = picture.stackFrames(of: task)
-      return .found(suspended(snapshot, frames, orElse: picture.notedStack(of: task)))
+      return .found(suspended(snapshot, frames, and: picture.notedStack(of: task)))
     }
     if let child = picture.natives?.children.first(where: { $0.id == id }) {
       guard let snapshot = picture.snapshot(of: child, awaitedBy: awaiters[id] ?? []) else {
@@ -51,7 +51,8 @@ extension EventLoop {
       if snapshot.state == .running {
         return sample(snapshot) { picture.isRunning(child) ? 0 : nil }
       }
-      return .found(suspended(snapshot, picture.stackFrames(of: child), orElse: []))
+      let noted = snapshot.wait?.site.map { [StackFrame($0)] } ?? []
+      return .found(suspended(snapshot, picture.stackFrames(of: child), and: noted))
     }
     guard let ended = registry.ended().last(where: { $0.id == id }) else { return .unknown }
     return .found(
@@ -62,13 +63,14 @@ extension EventLoop {
   }
 
   private func suspended(
-    _ task: TaskSnapshot, _ frames: [StackFrame], orElse noted: [StackFrame]
+    _ task: TaskSnapshot, _ frames: [StackFrame], and noted: [StackFrame]
   ) -> TaskStack {
     if !frames.isEmpty {
       let note =
         frames.count < Int(runner_task_frame_limit)
         ? "" : "The stack goes on: only these functions of it are read."
-      return TaskStack(task: task, kind: .suspended, frames: frames, note: note)
+      return TaskStack(
+        task: task, kind: .suspended, frames: StackFrame.join(frames, noted), note: note)
     }
     let reader = RuntimeReader.shared
     let reason =

@@ -15,7 +15,7 @@ public struct Explanation: Hashable, Sendable {
     public var reason: Reason
     /// Time since it was suspended.
     public var elapsed: Duration?
-    /// The line that awaits.
+    /// The line that awaits; of a task that runs and blocks its loop, the one that is executed.
     public var site: SourceSite?
     /// Time left of the innermost `timeout` around the wait.
     public var timeoutRemaining: Duration?
@@ -92,8 +92,8 @@ public struct Explanation: Hashable, Sendable {
     case closed
     /// No thread runs the loop.
     case standing
-    /// One step holds it up; of a plain callback when there is no task.
-    case blocked(by: TaskID?, name: String, elapsed: Duration)
+    /// This step holds it up; `name` is that of its task, and empty when it is a plain callback's.
+    case blocked(by: LoopSnapshot.Step, name: String)
     /// It executes what is queued.
     case busy(queued: Int)
     /// It waits for this timer, and for what comes before.

@@ -61,6 +61,36 @@ extension StackFrame {
   }
 }
 
+extension StackFrame {
+  /// A suspended task's frames, with the lines that the library has noted for those that lack theirs.
+  ///
+  /// Optimized code may be without frames for functions that end in the call that waits: then the noted
+  /// line is the innermost frame.
+  static func join(_ frames: [StackFrame], _ noted: [StackFrame]) -> [StackFrame] {
+    var frames = frames
+    var missing: [StackFrame] = []
+    for site in noted {
+      guard let index = frames.firstIndex(where: { !$0.isFolded && $0.isSame(as: site) }) else {
+        missing.append(site)
+        continue
+      }
+      if frames[index].line == nil {
+        (frames[index].path, frames[index].line) = (site.path, site.line)
+      }
+    }
+    return missing + frames
+  }
+
+  /// Whether this frame is that of a noted line: of its function, or of a closure in that.
+  private func isSame(as noted: StackFrame) -> Bool {
+    if line != nil, line == noted.line, fileName == noted.fileName { return true }
+    return function == noted.function || function.hasSuffix("." + noted.function)
+      || function.hasSuffix(" in " + noted.function)
+  }
+
+  private var fileName: Substring? { path?.split(separator: "/").last }
+}
+
 extension SourceSite {
   /// The place of a frame, or `nil` where its line is not known.
   init?(_ frame: StackFrame) {

@@ -46,6 +46,7 @@ public enum TaskRole: String, Hashable, Sendable, CaseIterable {
 /// Mirrors what `asyncio.Task` shows in its `repr`, `get_name()`, `get_stack()` and `cancelling()`.
 public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   public var id: TaskID
+  /// Its name; of a long one the first 200 characters, as of all texts here.
   public var name: String
   /// The name of the runner that owns the task.
   public var runner: String
@@ -89,11 +90,11 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     times: TaskTimes? = nil, ending: TaskEnding? = nil
   ) {
     self.id = id
-    self.name = name
+    self.name = name.bounded()
     self.runner = runner
     self.state = state
     self.role = role
-    self.operation = operation
+    self.operation = operation.bounded()
     self.creationSite = creationSite
     self.parent = parent
     self.wait = wait
@@ -101,7 +102,7 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     self.age = age
     self.steps = steps
     self.cancellationRequests = cancellationRequests
-    self.cancellationMessage = cancellationMessage
+    self.cancellationMessage = cancellationMessage?.bounded()
     self.cancellations = cancellations
     self.cancellationCount = cancellationCount
     self.times = times

@@ -73,14 +73,19 @@ package struct LoopStateRecord: Encodable, Sendable {
   @Nullable package var remaining: Double?
   @Nullable package var count: Int?
   package var descriptors: [Int32] = []
+  @Nullable package var site: SiteRecord?
+  @Nullable package var systemCall: String?
 
   package init(_ state: Explanation.LoopState) {
     switch state {
     case .notMade: kind = "notMade"
     case .closed: kind = "closed"
     case .standing: kind = "standing"
-    case .blocked(let id, _, let time):
-      (kind, task, elapsed) = ("blocked", id?.number, DurationStyle.seconds(of: time))
+    case .blocked(let step, _):
+      (kind, task, elapsed) = (
+        "blocked", step.task?.number, DurationStyle.seconds(of: step.elapsed)
+      )
+      (site, systemCall) = (step.site.map(SiteRecord.init), step.systemCall)
     case .busy(let queued): (kind, count) = ("busy", queued)
     case .timer(let left, let id):
       (kind, task, remaining) = ("timer", id?.number, DurationStyle.seconds(of: left))

@@ -31,8 +31,8 @@ package enum ExplanationRendering {
     if isRunner(explanation) {
       let state = LoopStateRendering.sentence(explanation, spec)
       // The state has named the task that blocks the loop, and what else is there to say of it?
-      if case .blocked(let task?, _, _) = explanation.loop, explanation.links.last?.task == task,
-        explanation.links.count == 1
+      if case .blocked(let step, _) = explanation.loop, let task = step.task,
+        explanation.links.count == 1, explanation.links.last?.task == task
       {
         return state
       }
@@ -110,10 +110,10 @@ package enum ExplanationRendering {
     case .closed: return "its runner is closed: it never goes on"
     case .notMade, .standing:
       return "nobody runs the loop of \(runner): 'start \(runner)' lets it go on"
-    case .blocked(let task, let name, let elapsed):
-      if task == last.task, last.reason == .running { return nil }
-      return "its loop is blocked for \(DurationStyle.sentence(elapsed, spec)) in "
-        + LoopStateRendering.blocker(task, name, spec)
+    case .blocked(let step, let name):
+      if step.task == last.task, last.reason == .running { return nil }
+      return "its loop is blocked for \(DurationStyle.sentence(step.elapsed, spec)) in "
+        + LoopStateRendering.blocker(step, name, spec)
     case .stalled: return "nothing inside its loop can wake it, only another thread could"
     case .busy, .timer, .descriptors, .threads, .outside, .empty, .waiting: return nil
     }

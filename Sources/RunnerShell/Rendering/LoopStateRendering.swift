@@ -12,9 +12,10 @@ enum LoopStateRendering {
     case .closed: return "\(runner) is closed: nothing of it ever goes on"
     case .standing: return standing(explanation.liveTasks, runner)
     case .empty: return "\(runner) has nothing to do: \(ended(explanation.endedTasks))"
-    case .blocked(let task, let name, let elapsed):
-      return "the loop of \(runner) is blocked for \(DurationStyle.sentence(elapsed, spec)) in "
-        + "\(blocker(task, name, spec)): nothing else goes on meanwhile"
+    case .blocked(let step, let name):
+      return "the loop of \(runner) is blocked for "
+        + "\(DurationStyle.sentence(step.elapsed, spec)) in \(blocker(step, name, spec)): "
+        + "nothing else goes on meanwhile"
     case .busy(let queued):
       return "the loop of \(runner) is at work"
         + (queued > 0 ? ", with \(CountLine.counted(queued, "step")) queued" : "")
@@ -41,11 +42,17 @@ enum LoopStateRendering {
     }
   }
 
-  /// Returns who holds up a loop.
-  static func blocker(_ task: TaskID?, _ name: String, _ spec: RenderSpec) -> String {
-    guard let task else { return "a callback" }
-    return name.isEmpty
-      ? "task \(task)" : "task \(task) \(VisibleText.excerpt(name, limit: 40, spec))"
+  /// Returns who holds up a loop: `task 3 fetch at Spin.swift:7, in the system call read`.
+  static func blocker(_ step: LoopSnapshot.Step, _ name: String, _ spec: RenderSpec) -> String {
+    var words = step.task.map { "task \($0)" } ?? "a callback"
+    if !name.isEmpty { words += " " + VisibleText.excerpt(name, limit: 40, spec) }
+    if let site = step.site { words += " at " + WaitRendering.shortPlace(site, spec) }
+    return words + systemCall(of: step, spec)
+  }
+
+  /// Returns `, in the system call read`, or nothing.
+  static func systemCall(of step: LoopSnapshot.Step, _ spec: RenderSpec) -> String {
+    step.systemCall.map { ", in the system call \(VisibleText.excerpt($0, spec))" } ?? ""
   }
 
   private static func standing(_ tasks: Int, _ runner: String) -> String {

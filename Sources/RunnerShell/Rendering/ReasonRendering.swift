@@ -56,9 +56,9 @@ enum ReasonRendering {
   private static func running(
     _ task: TaskID, _ loop: Explanation.LoopState, _ spec: RenderSpec
   ) -> String {
-    guard case .blocked(task, _, let elapsed) = loop else { return "is running" }
-    return
-      "has run for \(DurationStyle.sentence(elapsed, spec)) without an await, and blocks its loop"
+    guard case .blocked(let step, _) = loop, step.task == task else { return "is running" }
+    return "has run for \(DurationStyle.sentence(step.elapsed, spec)) without an await"
+      + LoopStateRendering.systemCall(of: step, spec) + ", and blocks its loop"
   }
 
   private static func ended(_ ending: TaskEnding, _ spec: RenderSpec) -> String {

@@ -50,7 +50,9 @@ package enum StackRendering {
 
   private static func ended(_ task: TaskSnapshot, _ spec: RenderSpec) -> String {
     guard let ending = task.ending else { return "has ended and has no stack any more" }
-    return "\(EndingRendering.text(ending, spec)) "
+    let words = EndingRendering.text(ending, spec)
+    let verb = if case .cancelled = ending.outcome { "was " } else { "" }
+    return "\(verb)\(words) "
       + "\(DurationStyle.sentence(ending.elapsed, spec)) ago; it has no stack any more"
   }
 
@@ -60,11 +62,6 @@ package enum StackRendering {
     let shown = stack.frames.filter { showsAll || !$0.isFolded }
     let awaiting = shown.firstIndex { !$0.isFolded }
     var lines: [StyledLine] = []
-    // A tool may have called one of the library's own functions.
-    if shown.isEmpty, let site = stack.task.wait?.site {
-      let place = StyledLine("in \(VisibleText.line(site.description, spec))", .dim)
-      lines += LineWrapping.wrap(place, indent: 2, hanging: 4, spec)
-    }
     for (index, frame) in shown.prefix(frameLimit).enumerated() {
       lines += LineWrapping.wrap(
         line(of: frame, showsAll: showsAll, spec), indent: 2, hanging: 4, spec)

@@ -138,7 +138,8 @@ package struct TreeDrawing {
 
   private mutating func add(_ pending: Pending, _ id: TaskID, _ rest: StyledText) {
     guard let task = graph.tasks[id] else { return }
-    let name = TaskName.inGraph(task, spec)
+    let lead = DisplayWidth.of(pending.lead + pending.relation)
+    let name = TaskName.inGraph(task, columns: spec.width.map { $0 - lead - 2 }, spec)
     let used = DisplayWidth.of(pending.lead + pending.relation + name)
     lines.append(
       StyledLine([

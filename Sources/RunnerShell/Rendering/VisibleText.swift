@@ -31,14 +31,16 @@ package enum VisibleText {
     let mark = spec.glyphs.ellipsis
     let room = limit - DisplayWidth.of(mark)
     var (result, used, cut) = ("", 0, "")
-    for character in text {
+    // One character may be made of any number of scalars, and have no width.
+    let scalars = text.unicodeScalars.prefix(16 * (limit + 1))
+    for character in String(scalars) {
       let piece = line(String(character), spec)
       used += DisplayWidth.of(piece)
       guard used <= limit else { return cut + mark }
       result += piece
       if used <= room { cut = result }
     }
-    return result
+    return scalars.endIndex == text.unicodeScalars.endIndex ? result : cut + mark
   }
 
   /// Whether a terminal could act on the character, or a reader overlook it.

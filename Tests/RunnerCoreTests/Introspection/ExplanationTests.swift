@@ -54,6 +54,14 @@ import Testing
     }
   }
 
+  @Test func `a task that blocks its loop is explained with the line that is executed`() throws {
+    let site = SourceSite(fileID: "M/Spin.swift", line: 7, function: "spin()")
+    let explanation = try explain(4, [StubInspector.task(4, .running)]) {
+      $0.loop.step = LoopSnapshot.Step(task: TaskID(4), elapsed: .seconds(2), site: site)
+    }
+    #expect(explanation.links.map(\.site) == [site])
+  }
+
   @Test func `an ended task is explained by its end, whatever its runner does`() throws {
     var ended = StubInspector.task(1, .failed)
     let ending = TaskEnding(
@@ -184,14 +192,14 @@ import Testing
     #expect(try loopState([sleeper]) { $0.runner.phase = .closed } == .closed)
     #expect(try loopState([sleeper]) { $0.loop.phase = .closed } == .closed)
     #expect(try loopState([sleeper]) { $0.loop.phase = .idle } == .standing)
+    let step = LoopSnapshot.Step(
+      task: TaskID(4), elapsed: .milliseconds(1800), systemCall: "read")
     #expect(
-      try loopState([sleeper, StubInspector.task(4, .running)]) {
-        $0.loop.step = LoopSnapshot.Step(task: TaskID(4), elapsed: .milliseconds(1800))
-      } == .blocked(by: id(4), name: "t4", elapsed: .milliseconds(1800)))
+      try loopState([sleeper, StubInspector.task(4, .running)]) { $0.loop.step = step }
+        == .blocked(by: step, name: "t4"))
+    let callback = LoopSnapshot.Step(task: nil, elapsed: .seconds(1))
     #expect(
-      try loopState([sleeper]) {
-        $0.loop.step = LoopSnapshot.Step(task: nil, elapsed: .seconds(1))
-      } == .blocked(by: nil, name: "", elapsed: .seconds(1)))
+      try loopState([sleeper]) { $0.loop.step = callback } == .blocked(by: callback, name: ""))
   }
 
   @Test func `a loop that turns says what it waits for`() throws {

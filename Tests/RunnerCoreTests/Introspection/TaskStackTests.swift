@@ -149,6 +149,21 @@ private func dive(_ depth: Int) async throws {
     try runner.close()
   }
 
+  @Test func `noted lines stand where optimized code has no frame, or no line`() {
+    let noted = [
+      StackFrame(SourceSite(fileID: "App/Page.swift", line: 7, function: "load()")),
+      StackFrame(SourceSite(fileID: "App/Page.swift", line: 20, function: "run()")),
+    ]
+    let known = StackFrame(function: "closure #1 in run()", path: "/x/Page.swift", line: 21)
+    let lineless = StackFrame(function: "Page.load()")
+    let thunk = StackFrame(function: "load()", isFolded: true)
+    #expect(
+      StackFrame.join([thunk, known], noted).map(\.line) == [7, nil, 21])
+    #expect(StackFrame.join([lineless, thunk, known], noted).map(\.line) == [7, nil, 21])
+    #expect(StackFrame.join([thunk], noted).map(\.line) == [7, 20, nil])
+    #expect(StackFrame.join([], noted) == noted)
+  }
+
   @Test func `a child task has a stack of its own`() throws {
     let runner = Runner.virtual()
     let inspector = LocalInspector([runner])

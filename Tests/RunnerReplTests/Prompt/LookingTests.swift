@@ -14,7 +14,7 @@ struct LookingTests {
     }
     let suspended = try prompt.execute("where nap")
     #expect(suspended.first?.hasPrefix("task 1 nap waits for sleep, ") == true)
-    #expect(suspended.dropFirst().first?.hasPrefix("  in sleep(_:) at ") == true)
+    #expect(suspended.dropFirst().first?.hasPrefix("  sleep(_:) at ") == true)
     try prompt.execute("run countdown(0)")
     let finished = try prompt.execute("where 2")
     #expect(finished.first?.hasPrefix("task 2 countdown returned ") == true)

@@ -42,6 +42,20 @@ struct WorkerLossTests {
     #expect(try prompt.leave() == 0)
   }
 
+  @Test(arguments: [(SIGSEGV, "SIGSEGV"), (SIGABRT, "SIGABRT"), (SIGILL, "SIGILL")])
+  func `a worker that crashes is told by its signal, and the prompt stays`(
+    signal: Int32, name: String
+  ) throws {
+    let prompt = try Prompt(["-q"])
+    #expect(try prompt.execute("spawn sleep(60)") == ["task 1 sleep"])
+    let old = try prompt.worker()
+    kill(old, signal)
+    try prompt.terminal.waitForText("The worker was killed by \(name)")
+    _ = try prompt.worker(otherThan: old)
+    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `a worker that is killed three times is replaced three times`() throws {
     let prompt = try Prompt(["-q"])
     var workers: [pid_t] = []

@@ -1,9 +1,18 @@
 import RunnerCore
 
-/// Waits in a task and prints what can be seen of it: the tier, what it awaits, its functions.
+/// Waits in a task and prints what can be seen of it: the tier, what it awaits, its functions; or does
+/// what its argument says.
 @main
 enum InspectionFixture {
   static func main() throws {
+    switch CommandLine.arguments.dropFirst().first {
+    case "overflow": try Overflow.run()
+    case "crowd": try Crowd.run(Int(CommandLine.arguments.last ?? "") ?? 1000)
+    default: try look()
+    }
+  }
+
+  private static func look() throws {
     let reader = RuntimeReader.shared
     print("tier \(reader.tier) \(reader.reason)")
     let frames = try Runner.run {

@@ -9,7 +9,7 @@ enum ObjectNumber {
 
   static func next(label: String) -> UInt64 {
     let number = counter.wrappingAdd(1, ordering: .relaxed).oldValue
-    if !label.isEmpty { labels.withLock { $0[number] = label } }
+    if !label.isEmpty { labels.withLock { $0[number] = label.bounded() } }
     return number
   }
 

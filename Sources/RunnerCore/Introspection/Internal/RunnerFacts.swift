@@ -67,7 +67,7 @@ struct RunnerFacts {
     guard let loop, runner.phase == .initialized else { return .notMade }
     if let step = loop.step, step.elapsed >= Self.blockedAfter {
       let task = step.task.flatMap { graph.tasks[$0] ?? find($0) }
-      return .blocked(by: step.task, name: task?.name ?? "", elapsed: step.elapsed)
+      return .blocked(by: step, name: task?.name ?? "")
     }
     if runner.liveTasks == 0, loop.ready == 0, loop.timerCount == 0, loop.descriptors.isEmpty {
       return .empty
@@ -114,7 +114,9 @@ struct RunnerFacts {
       next = nil
       places[task.id] = links.count
       let (reason, following) = step(from: task)
-      links.append(Explanation.Link(task, reason))
+      var link = Explanation.Link(task, reason)
+      if reason == .running, let step = loop?.step, step.task == task.id { link.site = step.site }
+      links.append(link)
       guard let following else { break }
       if let start = places[following] {
         // Of a wait for one of several tasks another one may be the first to end.

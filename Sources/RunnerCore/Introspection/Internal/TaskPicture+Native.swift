@@ -139,7 +139,10 @@ extension TaskPicture {
   private static func function(of frames: [CodeFrame]) -> String? {
     let frame =
       frames.last { !$0.isFolded }
-      ?? frames.last { $0.role == .thunk && $0.module != nil && $0.function.contains(" in ") }
+      ?? frames.last {
+        $0.role == .thunk && $0.module.map(CodeFrame.Role.isProgram) == true
+          && $0.function.contains(" in ")
+      }
     guard var name = frame.map({ Substring($0.function) }) else { return nil }
     while name.hasPrefix("closure #") || name.hasPrefix("implicit closure #"),
       let range = name.firstRange(of: " in ")

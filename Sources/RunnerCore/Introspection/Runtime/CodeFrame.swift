@@ -45,6 +45,10 @@ package struct CodeFrame: Hashable, Sendable {
   /// Whether the name is an async function's.
   package var isAsync = false
 
+  /// Whether it is a thunk that is called after the function to which it leads, because that is often
+  /// part of it.
+  var isThunkOfClosure = false
+
   /// The line; `nil` where the program was built without them.
   package var line: CodeLine?
 
@@ -77,7 +81,18 @@ extension CodeFrame {
 
   /// The frames of a suspended task, innermost first.
   package static func frames(of task: RuntimeTask) -> [CodeFrame] {
-    foldingTools(in: task.frames.map { at($0) })
+    foldingTools(in: foldingThunks(in: task.frames.map { at($0) }))
+  }
+
+  /// The same frames, in which a thunk that has its closure's name is one when that closure has a frame
+  /// of its own.
+  static func foldingThunks(in frames: [CodeFrame]) -> [CodeFrame] {
+    var frames = frames
+    for index in frames.indices.dropFirst()
+    where frames[index].isThunkOfClosure && frames[index - 1].function == frames[index].function {
+      frames[index].role = .thunk
+    }
+    return frames
   }
 
   /// Looks an address up without the cache.
@@ -94,6 +109,7 @@ extension CodeFrame {
       (function, fullName, module) = (name.short, name.full, name.module)
       resumption = name.resumption
       isAsync = name.isAsync
+      isThunkOfClosure = name.isThunkOfClosure
       role = Role(of: name, mangled: mangled, in: object)
     } else {
       let offset = String(isCode ? address - symbol.object_base : address, radix: 16)
@@ -107,7 +123,17 @@ extension CodeFrame {
       line = CodeLine(
         path: folder + String(cString: file), line: Int(found.line), column: Int(found.column))
     }
-    ToolCode.apply(to: &self)
+    defer { ToolCode.apply(to: &self) }
+    guard let line, line.line > 0 else { return }
+    let isOurs = line.path.contains("/CRunnerRuntime/") || line.path.contains("/RunnerCore/")
+    if role == .program, module == nil, isOurs {
+      // Names of C functions do not say whose they are.
+      role = .library
+    } else if role == .thunk, !isOurs {
+      // A thunk itself has no lines: in optimized code, this is the function that it leads to.
+      role = .program
+      isThunkOfClosure = true
+    }
   }
 
   private static func fileName(_ path: String) -> String {
@@ -122,6 +148,11 @@ extension CodeFrame.Role {
   private static let runtimeModules: Set<String> = [
     "Swift", "_Concurrency", "_StringProcessing", "Synchronization", "Dispatch", "Glibc",
   ]
+
+  /// Whether a Swift module is the program's.
+  static func isProgram(_ module: String) -> Bool {
+    module != "RunnerCore" && !runtimeModules.contains(module)
+  }
 
   fileprivate init(of name: FunctionName, mangled: String, in object: String?) {
     if name.isThunk {

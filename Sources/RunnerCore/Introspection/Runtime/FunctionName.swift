@@ -26,6 +26,10 @@ package struct FunctionName: Hashable, Sendable {
   /// Whether the compiler made it to get from one function to another.
   package var isThunk: Bool
 
+  /// Whether it is a thunk made for one closure, after which it is called here: in optimized code the
+  /// closure itself is often part of it.
+  package var isThunkOfClosure = false
+
   package init(mangled: String) {
     guard mangled.hasPrefix("$s") || mangled.hasPrefix("$S") || mangled.hasPrefix("$e"),
       let text = runner_demangle(mangled)
@@ -66,6 +70,13 @@ package struct FunctionName: Hashable, Sendable {
     }
     full = String(rest)
     if demangled.contains(Self.reabstraction) {
+      if let closure = Self.closure(in: demangled) {
+        let name = FunctionName(demangled: String(closure))
+        (short, full, module, isAsync) = (name.short, name.full, name.module, true)
+        self.isThunk = false
+        isThunkOfClosure = true
+        return
+      }
       // It converts between two conventions of calling, and belongs to no function.
       short = "reabstraction thunk"
       return
@@ -132,6 +143,19 @@ package struct FunctionName: Hashable, Sendable {
       rest = rest.dropFirst(digits.count + length)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "::")
+  }
+
+  /// The closure that a thunk was specialized for, in a whole program that is optimized.
+  private static func closure(in demangled: String) -> Substring? {
+    // The second one is printed without the bracket that would close it.
+    for (begin, end) in [
+      ("[Constant Propagated Function : ", "]"), ("[Closure Propagated : ", ", "),
+    ] {
+      guard let start = demangled.firstRange(of: begin)?.upperBound else { continue }
+      let parts = NameScanner.split(demangled[start...], at: end, limit: 2)
+      if parts.count == 2 { return parts[0] }
+    }
+    return nil
   }
 
   private static let reabstraction = "reabstraction thunk helper "

@@ -81,8 +81,13 @@ extension RuntimeTask {
         ? .running : has(runner_task_enqueued, in: flags) ? .enqueued : .suspended
     if pointer.pointee.has_name {
       let count = Int(pointer.pointee.name_length)
-      name = withUnsafeBytes(of: &pointer.pointee.name) {
-        String(decoding: $0.prefix(count), as: UTF8.self)
+      name = withUnsafeBytes(of: &pointer.pointee.name) { bytes in
+        guard count == bytes.count else {
+          return String(decoding: bytes.prefix(count), as: UTF8.self)
+        }
+        // Cut, and perhaps inside of a character.
+        let start = bytes.dropLast(3).lastIndex { $0 & 0xc0 != 0x80 } ?? count
+        return String(decoding: bytes.prefix(start), as: UTF8.self) + "…"
       }
     }
     if pointer.pointee.parent != 0 { parent = pointer.pointee.parent }

@@ -63,7 +63,7 @@ package struct ThreadSample: Hashable, Sendable {
         }
       }
       goOnInTask(stack)
-      frames = CodeFrame.foldingTools(in: frames)
+      frames = CodeFrame.foldingTools(in: CodeFrame.foldingThunks(in: frames))
     case runner_stack_no_thread:
       failure = "There is no thread with this number."
     case runner_stack_in_system_call:

@@ -41,6 +41,22 @@ import Testing
         """,
       short: "reabstraction thunk", module: nil, isThunk: true),
     Example(
+      text: """
+        (1) await resume partial function for function signature specialization <Arg[2] = [Constant \
+        Propagated Function : closure #1 nonisolated(nonsending) () async throws -> () in App.run() \
+        -> ()]> of reabstraction thunk helper from @escaping @callee_guaranteed @async () -> (@error \
+        @owned Swift.Error) to @escaping @callee_guaranteed @async () -> (@out (), @error @owned \
+        Swift.Error)
+        """,
+      short: "closure #1 in run()", module: "App", resumption: .await(1)),
+    Example(
+      text: """
+        function signature specialization <Arg[1] = [Closure Propagated : closure #2 (Swift.Array\
+        <Swift.Int>) async -> () in App.load(id: Swift.Int) -> (), Argument Types : [App.Gate, \
+        [Swift.Int]]> of reabstraction thunk helper from @callee_guaranteed () -> () to () -> (@out ())
+        """,
+      short: "closure #2 in load(id:)", module: "App"),
+    Example(
       text: "App.(secret in _0123456789ABCDEF)(Swift.Int) -> Swift.Int", short: "secret(_:)",
       module: "App"),
     Example(
