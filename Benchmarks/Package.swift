@@ -5,8 +5,10 @@ let package = Package(
   name: "benchmarks",
   dependencies: [.package(name: "runner", path: "..")],
   targets: [
+    .target(name: "CAllocations"),
     .executableTarget(
-      name: "runner-workloads", dependencies: [.product(name: "RunnerCore", package: "runner")])
+      name: "runner-workloads",
+      dependencies: ["CAllocations", .product(name: "RunnerCore", package: "runner")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -54,18 +54,22 @@ int64_t runner_coarse_now(void) {
 
 int runner_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
+// glibc has it since 2.35. Not as a bare system call: ThreadSanitizer keeps signals back while a thread
+// is in what it takes for a computation.
+extern int epoll_pwait2(
+    int, struct epoll_event *, int, const struct timespec *, const sigset_t *)
+    __attribute__((weak));
+
 static int epoll_wait_within(int epoll, struct epoll_event *events, int64_t nanoseconds) {
   if (nanoseconds < 0) return epoll_wait(epoll, events, runner_epoll_limit, -1);
   if (nanoseconds == 0) return epoll_wait(epoll, events, runner_epoll_limit, 0);
-#ifdef SYS_epoll_pwait2
   static atomic_bool unsupported;
-  if (!atomic_load_explicit(&unsupported, memory_order_relaxed)) {
+  if (epoll_pwait2 && !atomic_load_explicit(&unsupported, memory_order_relaxed)) {
     struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
-    int count = (int)syscall(SYS_epoll_pwait2, epoll, events, runner_epoll_limit, &limit, NULL, 0);
+    int count = epoll_pwait2(epoll, events, runner_epoll_limit, &limit, NULL);
     if (count >= 0 || errno != ENOSYS) return count;
     atomic_store_explicit(&unsupported, true, memory_order_relaxed);
   }
-#endif
   int64_t milliseconds = (nanoseconds + 999999) / 1000000;
   return epoll_wait(
       epoll, events, runner_epoll_limit, milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);

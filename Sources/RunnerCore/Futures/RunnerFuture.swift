@@ -83,12 +83,7 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   /// Waits at `site`; a property cannot know who reads it.
   private func awaitValue(site: WaitSite?) async throws -> Value {
-    if let running = EventLoop.running, running !== loop {
-      throw RunnerError(
-        .foreignLoop, "Future \(number) is attached to a different loop; await it there.")
-    }
-    try loop.checkRunningHere("RunnerFuture.value")
-    if !isDone {
+    if try mustWait() {
       try await loop.wait(
         .future, detail: number, site: site, target: self
       ) { waiters.append($0) }
@@ -96,10 +91,21 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     return try outcome()
   }
 
+  @inline(never)
+  private func mustWait() throws -> Bool {
+    if let running = EventLoop.running, running !== loop {
+      throw RunnerError(
+        .foreignLoop, "Future \(number) is attached to a different loop; await it there.")
+    }
+    try loop.checkRunningHere("RunnerFuture.value")
+    return !isDone
+  }
+
   /// The value or the error of a done future; mirrors `Future.result()`.
   ///
   /// - Throws: `RunnerError.invalidState` while it is pending, the future's error, or
   ///   `CancellationError`.
+  @inline(never)
   public func outcome() throws -> Value {
     hasUnreadError = false
     switch state {

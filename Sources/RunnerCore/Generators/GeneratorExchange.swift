@@ -99,7 +99,7 @@ final class GeneratorExchange<Element: Sendable>: @unchecked Sendable {
     task.actingFor = asking
     loop.track(self)
     nonisolated(unsafe) let coroutine = body
-    loop.startAtOnce(task) { [self] in
+    task.prepare { [self] in
       do {
         try await coroutine(RunnerGenerator<Element>.Yielder(exchange: self))
         end(.success(nil))
@@ -107,6 +107,7 @@ final class GeneratorExchange<Element: Sendable>: @unchecked Sendable {
         end(.failure(error))
       }
     }
+    loop.startAtOnce(task)
   }
 
   private func wait(

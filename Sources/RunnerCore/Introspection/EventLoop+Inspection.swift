@@ -103,7 +103,7 @@ extension EventLoop {
     let thread = threadCell.load(ordering: .relaxed)
     snapshot.thread = thread == 0 ? nil : thread
     snapshot.iterations = iterationCell.load(ordering: .relaxed)
-    snapshot.liveTasks = tasks.count
+    snapshot.liveTasks = registry.shownCount
     snapshot.isDebugging = isDebugging
     let reader = RuntimeReader.shared
     snapshot.introspection =
@@ -147,7 +147,7 @@ extension AnyRunnerTask {
 
   /// The ended task as a picture.
   static func snapshot(
-    of ended: TaskRegistry.Ended, runner: String, now: Int64, times: TaskTimes?
+    of ended: EndedTask, runner: String, now: Int64, times: TaskTimes?
   ) -> TaskSnapshot {
     let outcome: TaskEnding.Outcome
     let state: TaskState

@@ -25,7 +25,8 @@ extension EventLoop {
     _ body: sending @escaping () async throws -> Success
   ) async throws -> Success {
     let requests = requestsToCaller
-    startAtOnce(scope, body)
+    scope.prepare(body)
+    startAtOnce(scope)
     if !scope.isDone {
       try await wait(.task, detail: scope.id.number, site: site, target: scope) {
         scope.addWaiter($0)

@@ -60,27 +60,17 @@ extension EventLoop {
   // MARK: Starting
 
   /// Queues the first step of a task.
-  func start<Success: Sendable>(
-    _ task: RunnerTask<Success>, _ body: sending @escaping () async throws -> Success
-  ) {
-    nonisolated(unsafe) let body = body
+  func start(_ task: AnyRunnerTask) {
     _ = Task<Void, Never>(executorPreference: taskExecutor) {
-      await AnyRunnerTask.$enclosing.withValue(task) {
-        await task.execute(body)
-      }
+      await AnyRunnerTask.$enclosing.withValue(task) { await task.execute() }
     }
   }
 
   /// Executes the first step of a task inside the step or callback that makes the call.
-  func startAtOnce<Success: Sendable>(
-    _ task: RunnerTask<Success>, _ body: sending @escaping () async throws -> Success
-  ) {
-    nonisolated(unsafe) let body = body
+  func startAtOnce(_ task: AnyRunnerTask) {
     withinStep {
       _ = Task<Void, Never>.immediate(executorPreference: taskExecutor) {
-        await AnyRunnerTask.$enclosing.withValue(task) {
-          await task.execute(body)
-        }
+        await AnyRunnerTask.$enclosing.withValue(task) { await task.execute() }
       }
     }
   }

@@ -7,16 +7,32 @@ extension EventLoop {
   /// `shieldsChild`: a child task that was cancelled waits all the same.
   ///
   /// - Throws: `CancellationError` when the wait was interrupted.
+  @inline(never)
   func wait(
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)? = nil,
     shieldsChild: Bool = false, register: (Waiter) -> Void
   ) async throws {
-    guard let task = owningTask() else {
-      let child = childWaits.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
-      defer { childWaits.end(child) }
-      if shieldsChild { return await waitInShieldedChild(register: register) }
-      return try await waitInChild(at: child, target: target, register: register)
+    guard
+      let waiter = park(kind, detail: detail, site: site, target: target, register: register)
+    else {
+      return try await waitInChild(
+        kind, detail: detail, site: site, target: target, isShielded: shieldsChild,
+        register: register)
     }
+    await withUnsafeContinuation { waiter.continuation = $0 }
+    try leaveWait(waiter)
+  }
+
+  /// Lets the calling task, if it is one of the library's, be told by `register` whom to wake.
+  ///
+  /// A function of its own, as is all that an async function does between two suspensions: what it needs
+  /// on the way would be part of the memory that every waiting task keeps.
+  @inline(never)
+  private func park(
+    _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)?,
+    register: (Waiter) -> Void
+  ) -> Waiter? {
+    guard let task = owningTask() else { return nil }
     let waiter = task.waiter
     waiter.park()
     task.waitTarget = target
@@ -31,16 +47,34 @@ extension EventLoop {
       if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
     if task.carriesFlag { takeFlagBack(from: task) }
-    await withUnsafeContinuation { waiter.continuation = $0 }
-    task.waitTarget = nil
-    task.waitCell.end()
+    return waiter
+  }
+
+  /// The end of a task's wait.
+  @inline(never)
+  private func leaveWait(_ waiter: Waiter) throws {
+    let target = waiter.task?.waitTarget
+    waiter.task?.waitTarget = nil
+    waiter.task?.waitCell.end()
     if waiter.wasInterrupted {
       target?.removeWaiter(waiter)
       throw CancellationError()
     }
   }
 
-  /// The same for a child task that the library did not make: Swift's own cancellation reaches it.
+  /// The same for a child task that the library did not make.
+  @inline(never)
+  private func waitInChild(
+    _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)?,
+    isShielded: Bool, register: (Waiter) -> Void
+  ) async throws {
+    let child = childWaits.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
+    defer { childWaits.end(child) }
+    if isShielded { return await waitInShieldedChild(register: register) }
+    try await waitInChild(at: child, target: target, register: register)
+  }
+
+  /// Swift's own cancellation reaches it.
   private func waitInChild(
     at address: UInt, target: (any WaitTarget)?, register: (Waiter) -> Void
   ) async throws {

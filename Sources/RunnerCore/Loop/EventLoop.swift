@@ -37,6 +37,8 @@ public final class EventLoop: @unchecked Sendable {
   let slowStepNanoseconds = Atomic<Int64>(100_000_000)
   let instruments = LockedValue<[any RunnerInstrument]>([])
   let instrumentedFlag = Atomic<Bool>(false)
+  /// Guards what is said about the loop's tasks and may change.
+  let labelLock = LockedValue(false)
   let stepClockStorage = LockedValue<StepClock?>(nil)
 
   // Readable from any thread.

@@ -24,7 +24,6 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let creationSite: SourceSite?
   let parent: TaskID?
   let createdAt: Int64
-  private let labels: LockedValue<TaskLabels>
 
   // Written by the owner, read from any thread.
   private let stateCell = Atomic<UInt8>(0)
@@ -36,6 +35,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
   private let swiftTaskCell = Atomic<UInt>(0)
+
+  // Behind a lock of the loop's that all its tasks share.
+  @exclusivity(unchecked) private var labels: TaskLabels
 
   // The owner's; without checks for overlapping access, as in `EventLoop`.
   private(set) lazy var waiter = Waiter(task: self)
@@ -67,7 +69,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   @TaskLocal static var enclosing: AnyRunnerTask?
 
-  init(_ request: TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false) {
+  init(
+    _ request: borrowing TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false
+  ) {
     id = TaskID.next()
     loop = request.loop
     context = request.context
@@ -78,7 +82,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     self.scopeOwner = scopeOwner
     self.isGenerator = isGenerator
     createdAt = loop.clock.now.nanoseconds
-    labels = LockedValue(TaskLabels(name: TaskName(request.name)))
+    labels = TaskLabels(name: TaskName(request.name))
   }
 
   deinit {
@@ -93,8 +97,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// The task's name: as given, or `Task-N`; may be read and set from any thread.
   public var name: String {
-    get { labels.withLock { $0.name }.text }
-    set { labels.withLock { $0.name = .given(newValue) } }
+    get { withLabels { $0.name }.text }
+    set { withLabels { $0.name = .given(newValue) } }
   }
 
   /// Whether the task has ended; mirrors `Task.done()`.
@@ -117,10 +121,10 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   ///
   /// Of several requests that come before the error is delivered, the first one counts, as in asyncio;
   /// `TaskSnapshot.cancellations` has the messages of all.
-  public var cancellationMessage: String? { labels.withLock { $0.cancellationMessage } }
+  public var cancellationMessage: String? { withLabels { $0.cancellationMessage } }
 
   /// The last requests to cancel; `nil` when there was none.
-  var cancellations: CancellationLog? { labels.withLock { $0.cancellations } }
+  var cancellations: CancellationLog? { withLabels { $0.cancellations } }
 
   /// How many steps of the task have been executed, those inside its scopes among them.
   var steps: UInt64 { ownSteps &+ scopeStepCell.load(ordering: .relaxed) }
@@ -146,8 +150,21 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// The tasks that this one waits for together, or has in a group.
   var awaited: AwaitedTasks? {
-    get { labels.withLock { $0.awaited } }
-    set { labels.withLock { $0.awaited = newValue } }
+    get { withLabels { $0.awaited } }
+    set {
+      let previous = withLabels { labels in
+        defer { labels.awaited = newValue }
+        return labels.awaited
+      }
+      _ = previous  // Released here, outside of the lock: it may hold tasks.
+    }
+  }
+
+  /// What is said about it, all at once.
+  var currentLabels: TaskLabels { withLabels { $0 } }
+
+  private func withLabels<R>(_ body: (inout TaskLabels) -> R) -> R {
+    loop.labelLock.withLock { _ in body(&labels) }
   }
 
   /// Its Swift task, between its first step and its end.
@@ -191,7 +208,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   func setRequests(_ count: Int, message: String?) {
     requestCell.store(count, ordering: .relaxed)
-    if let message { labels.withLock { $0.cancellationMessage = message } }
+    if let message { withLabels { $0.cancellationMessage = message } }
   }
 
   func setRequests(_ count: Int) {
@@ -202,7 +219,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   func note(_ pass: CancellationPass) {
     let moment = loop.clock.now.nanoseconds
     let step = innermost.currentStep
-    labels.withLock {
+    withLabels {
       $0.cancellations = CancellationLog(pass, at: moment, step, after: $0.cancellations)
     }
     if loop.isInstrumented { loop.tellCancellation(of: self, pass) }
@@ -212,7 +229,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   ///
   /// What was added before anybody waited comes first: a task group hears of a child's end before those
   /// who await the child, and can still have them throw.
-  func finish(_ outcome: TaskRegistry.Ended.Outcome) {
+  func finish(_ outcome: EndedTask.Outcome) {
     let state: TaskState
     switch outcome {
     case .returned: state = .finished
@@ -230,14 +247,24 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     for callback in callbacks.early { loop.enqueue(.callback(callback)) }
     waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
     for callback in callbacks.late { loop.enqueue(.callback(callback)) }
-    let labels = self.labels.withLock { $0 }
-    loop.registry.remove(
-      slot: slot,
-      ended: TaskRegistry.Ended(
-        id: id, name: labels.name, role: role, operation: operation, creationSite: creationSite,
-        parent: parent, createdAt: createdAt, endedAt: loop.clock.now.nanoseconds, steps: steps,
-        cancellationRequests: cancellationRequests, cancellationMessage: labels.cancellationMessage,
-        cancellations: labels.cancellations, outcome: outcome, wasRead: wasRead))
+    let now = loop.clock.now.nanoseconds
+    let ended = withLabels { EndedTask(self, $0, at: now, outcome) }
+    loop.registry.remove(slot: slot, ended: ended)
+  }
+
+  // MARK: The body
+
+  /// Runs the body to its end; the one thing that the Swift task does.
+  func execute() async { preconditionFailure("Each kind of task runs its own body.") }
+
+  /// The end of a body that threw.
+  func end(throwing error: any Error) {
+    loop.returnToOwner(self)
+    if error is CancellationError { return finish(.cancelled) }
+    finish(.failed(error))
+    if let interrupt = error as? RunnerInterrupted, scopeOwner == nil {
+      loop.leave(with: interrupt)
+    }
   }
 
   /// Whether somebody has seen the outcome; may be asked from any thread.

@@ -2,7 +2,9 @@
 ///
 /// Made by `EventLoop.makeTask` and `Runner.run`.
 public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Sendable {
-  private var result: Result<Success, any Error>?
+  private var returned: Success?
+  /// What it runs, until its first step.
+  private var body: (() async throws -> Success)?
 
   /// The value the task returned; waits for its end.
   ///
@@ -30,23 +32,29 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
 
   /// Waits at `site`; a property cannot know who reads it.
   private func awaitValue(site: WaitSite?) async throws -> Success {
-    if !isDone {
-      if loop.isRunningHere {
-        if AnyRunnerTask.current === self {
-          throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.")
-        }
-        try await loop.wait(
-          .task, detail: id.number, site: site, target: self
-        ) { addWaiter($0) }
-      } else {
-        if EventLoop.running != nil, !loop.isClosed {
-          throw RunnerError(
-            .foreignLoop, "Task \(id) (\(name)) is attached to a different loop; await it there.")
-        }
-        await waitFromElsewhere()
-      }
+    if try mustWaitHere() {
+      try await loop.wait(.task, detail: id.number, site: site, target: self) { addWaiter($0) }
+    } else if !isDone {
+      await waitFromElsewhere()
     }
     return try outcome()
+  }
+
+  /// Whether the task lives and its loop is that of the caller.
+  @inline(never)
+  private func mustWaitHere() throws -> Bool {
+    if isDone { return false }
+    if loop.isRunningHere {
+      if AnyRunnerTask.current === self {
+        throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.")
+      }
+      return true
+    }
+    if EventLoop.running != nil, !loop.isClosed {
+      throw RunnerError(
+        .foreignLoop, "Task \(id) (\(name)) is attached to a different loop; await it there.")
+    }
+    return false
   }
 
   /// The value or the error of an ended task; mirrors `Task.result()`.
@@ -56,45 +64,47 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   /// - Throws: `RunnerError.invalidState` while the task lives, `RunnerError.closed` when it never will
   ///   end because its loop is closed, the task's own error when it failed, `CancellationError` when it
   ///   was cancelled.
+  @inline(never)
   public func outcome() throws -> Success {
-    guard isDone, let result else { throw notEnded("Result") }
+    guard isDone else { throw notEnded("Result") }
     markRead()
-    return try result.get()
+    if let returned { return returned }
+    throw failure ?? CancellationError()
   }
 
-  /// Runs the body to its end; the one thing that the Swift task does.
-  func execute(_ body: () async throws -> Success) async {
+  /// Says what the Swift task shall run; before it is made.
+  func prepare(_ body: sending @escaping () async throws -> Success) {
+    nonisolated(unsafe) let body = body
+    self.body = body
+  }
+
+  override func execute() async {
+    guard let body = takeBody() else { return end(throwing: CancellationError()) }
+    do { end(returning: try await body()) } catch { end(throwing: error) }
+  }
+
+  /// Begins the first step; `nil` when the task was cancelled before it.
+  @inline(never)
+  private func takeBody() -> (() async throws -> Success)? {
+    defer { body = nil }
     loop.beginFirstStep(of: self)
-    var result: Result<Success, any Error>
-    if mustCancel {
-      mustCancel = false
-      result = .failure(CancellationError())
-    } else {
-      do {
-        result = .success(try await body())
-      } catch {
-        result = .failure(error)
-      }
-    }
+    guard mustCancel else { return body }
+    mustCancel = false
+    return nil
+  }
+
+  @inline(never)
+  private func end(returning value: Success) {
     loop.returnToOwner(self)
     // Cancelled during its last step: nothing was left to deliver it to, so the end is the delivery.
     // After a scope there is: its caller goes on.
-    if scopeOwner == nil, case .success = result, loop.takeInterrupt(for: self) || mustCancel {
+    if scopeOwner == nil, loop.takeInterrupt(for: self) || mustCancel {
       mustCancel = false
-      result = .failure(CancellationError())
+      return finish(.cancelled)
     }
-    self.result = result
-    switch result {
-    case .success(let value):
-      // A tool's coroutine returns its value as text, to be shown when somebody looks.
-      finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
-    case .failure(let error) where error is CancellationError: finish(.cancelled)
-    case .failure(let error):
-      finish(.failed(error))
-      if let interrupt = error as? RunnerInterrupted, scopeOwner == nil {
-        loop.leave(with: interrupt)
-      }
-    }
+    returned = value
+    // A tool's coroutine returns its value as text, to be shown when somebody looks.
+    finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
   }
 
   /// Waits on a thread or task that is not the loop's.

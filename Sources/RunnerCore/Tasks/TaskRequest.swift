@@ -43,12 +43,13 @@ public struct TaskRequest: Sendable {
     _ body: sending @escaping () async throws -> Success
   ) -> RunnerTask<Success> {
     let task = RunnerTask<Success>(self)
+    task.prepare(body)
     task.register()
     if loop.isInstrumented { loop.tellMade(task) }
     if eagerStart == true, loop.isInStep {
-      loop.startAtOnce(task, body)
+      loop.startAtOnce(task)
     } else {
-      loop.start(task, body)
+      loop.start(task)
     }
     return task
   }

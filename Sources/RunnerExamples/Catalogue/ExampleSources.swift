@@ -36,21 +36,26 @@ enum ExampleSources {
         for duration: Duration, fileID: StaticString = #fileID, line: UInt = #line,
         function: StaticString = #function
       ) async throws {
+        let (loop, deadline) = try deadline(of: duration)
+        try await loop.wait(
+          deadline == nil ? .nextIteration : .timer, detail: UInt64(bitPattern: deadline ?? 0),
+          site: WaitSite(fileID, line, function)
+        ) { waiter in
+          guard let deadline else { return loop.wake(waiter) }
+          loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+        }
+      }
+
+      /// The loop that runs here and the moment when such a sleep is over; `nil` for the next iteration.
+      @inline(never)
+      private func deadline(of duration: Duration) throws -> (EventLoop, Int64?) {
         guard let loop = EventLoop.running else {
           throw RunnerError(
             .noRunningLoop,
             "No running event loop: sleep must be called by a task of a runner; elsewhere use Task.sleep."
           )
         }
-        let site = WaitSite(fileID, line, function)
-        if duration <= .zero {
-          try await loop.wait(.nextIteration, detail: 0, site: site) { loop.wake($0) }
-          return
-        }
-        let deadline = loop.now.advanced(by: duration).nanoseconds
-        try await loop.wait(.timer, detail: UInt64(bitPattern: deadline), site: site) { waiter in
-          loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
-        }
+        return (loop, duration <= .zero ? nil : loop.now.advanced(by: duration).nanoseconds)
       }
       """###,
     "Chain.swift": ###"""

@@ -257,20 +257,16 @@ import Testing
     #expect(try inspector.explanation(ofRunner: "main").links.isEmpty)
   }
 
-  @Test func `ten thousand links and a hundred thousand awaited tasks take no time`() throws {
+  @Test func `ten thousand links and a hundred thousand awaited tasks are explained`() throws {
     let count: UInt64 = 10_000
     let chain = (1..<count).map { StubInspector.task($0, .task(TaskID($0 + 1))) }
-    let clock = ContinuousClock()
     let long = try explain(1, chain + [StubInspector.task(count, .outside(.unknown))])
     #expect(long.links.count + long.omittedLinks == 10_000)
     #expect(
       try explain(1, chain + [StubInspector.task(count, .task(TaskID(1)))]).cycle?.count == 10_000)
     let crowd = (2...100_001).map { StubInspector.task(UInt64($0), .future(1, label: "")) }
     let gather = StubInspector.task(1, .tasks(crowd.map(\.id)))
-    let time = try clock.measure {
-      let wide = try explain(1, [gather] + crowd)
-      #expect(wide.links.map(\.task) == [id(1), id(2)])
-    }
-    #expect(time < .seconds(5))
+    let wide = try explain(1, [gather] + crowd)
+    #expect(wide.links.map(\.task) == [id(1), id(2)])
   }
 }

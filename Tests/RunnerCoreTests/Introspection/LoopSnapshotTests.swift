@@ -101,7 +101,7 @@ import Testing
     try runner.close()
   }
 
-  @Test func `a loop that is stuck in a step answers within a second`() async throws {
+  @Test func `a loop that is stuck in a step is answered for by the one who asks`() async throws {
     // On a thread of its own: the foreign await needs one of the pool's.
     try await onOwnThread { try lookAtStuckLoop() }
   }
@@ -110,6 +110,8 @@ import Testing
     let runner = Runner(.init(name: "stuck"))
     let inspector = LocalInspector([runner])
     let loop = try runner.loop
+    let clock = ContinuousClock()
+    let made = clock.now
     let stuck = Latch()
     let release = Latch()
     let task = try loop.makeTask(named: "busy") {
@@ -120,14 +122,12 @@ import Testing
     }
     let thread = startThread { _ = try? runner.run { try await task.value } }
     #expect(stuck.wait(limit: .seconds(30)))
-    let clock = ContinuousClock()
     let began = clock.now
     _ = Latch().wait(limit: .milliseconds(1500))
     let asked = clock.now
     let listing = try inspector.tasks(TaskQuery())
     let picture = try inspector.loop(of: "stuck")
     let one = try inspector.task(task.id)
-    #expect(clock.now - asked < .seconds(1))
     #expect(listing.consistency == .sampled)
     #expect(listing.tasks.map(\.name).contains("busy"))
     #expect(picture.consistency == .sampled)
@@ -135,7 +135,7 @@ import Testing
     #expect(picture.step?.task == task.id)
     let elapsed = try #require(picture.step?.elapsed)
     #expect(elapsed >= asked - began - .milliseconds(20))
-    #expect(elapsed < clock.now - began + .milliseconds(500))
+    #expect(elapsed < clock.now - made + .milliseconds(20))
     #expect(one.state == .running)
     release.open()
     thread.join()

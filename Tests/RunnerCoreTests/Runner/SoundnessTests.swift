@@ -3,7 +3,7 @@ import RunnerCoreTesting
 import Testing
 
 /// Much of everything, bounded, from a seed.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct SoundnessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SoundnessTests {
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func `a hundred thousand tasks that are cancelled at random all end`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
@@ -68,8 +68,10 @@ import Testing
   @Test func `ten thousand interrupts at any moment end ten thousand runs, and no cleanup is lost`()
     throws
   {
-    #expect(
-      try run("interrupts") == ["interrupted: 10000, cleaned up: 10000", "after: default"])
+    let told = stride(from: 500, through: 10_000, by: 500).map {
+      "interrupted: \($0), cleaned up: \($0)"
+    }
+    #expect(try run("interrupts") == told + ["after: default"])
   }
 
   @Test func `ten thousand tasks in rounds do not let memory grow`() throws {

@@ -24,10 +24,13 @@ final class ChildWaits: Sendable {
     waits.withLock { $0[child] = nil }
   }
 
+  /// How many wait.
+  var count: Int { waits.withLock { $0.count } }
+
   func read(_ child: UInt) -> WaitCell.Content? {
     guard let entry = waits.withLock({ $0[child] }) else { return nil }
     return WaitCell.Content(
       kind: entry.kind, detail: entry.detail, since: entry.since,
-      site: entry.site.map { SourceSite($0) })
+      place: entry.site.map { WaitPlace($0) })
   }
 }

@@ -9,7 +9,9 @@ extension TaskPicture {
     let pattern = query.namePattern.map(NamePattern.init)
     var candidates: [Candidate] = []
     var total = 0
-    for candidate in all(includingToolTasks: query.includesToolTasks) {
+    let all = self.all(includingToolTasks: query.includesToolTasks)
+    candidates.reserveCapacity(all.count)
+    for candidate in all {
       total += 1
       if let states = query.states, !states.contains(state(of: candidate)) { continue }
       if let pattern, !pattern.matches(name(of: candidate)) { continue }
@@ -27,7 +29,16 @@ extension TaskPicture {
       offset = part.lowerBound
     }
     let awaiters = self.awaiters()
-    let snapshots = candidates.compactMap { snapshot(of: $0, awaitedBy: awaiters[$0.id] ?? []) }
+    var snapshots: [TaskSnapshot] = []
+    snapshots.reserveCapacity(candidates.count)
+    for candidate in candidates {
+      let awaitedBy = awaiters[candidate.id] ?? []
+      switch candidate {
+      case .task(let task): snapshots.append(snapshot(of: task, awaitedBy: awaitedBy))
+      case .child(let child):
+        if let snapshot = snapshot(of: child, awaitedBy: awaitedBy) { snapshots.append(snapshot) }
+      }
+    }
     return TaskListing(
       tasks: snapshots, matching: matching, total: total, consistency: consistency,
       offset: offset, omission: omission)
@@ -49,6 +60,7 @@ extension TaskPicture {
   /// All of them, in the order of their numbers.
   private func all(includingToolTasks: Bool) -> [Candidate] {
     var all: [Candidate] = []
+    all.reserveCapacity(tasks.count)
     for task in tasks where includingToolTasks || role(of: task) != .tool {
       all.append(.task(task))
     }
@@ -67,13 +79,6 @@ extension TaskPicture {
     switch candidate {
     case .task(let task): state(of: task)
     case .child(let child): Self.state(of: child.task)
-    }
-  }
-
-  private func snapshot(of candidate: Candidate, awaitedBy: [TaskID]) -> TaskSnapshot? {
-    switch candidate {
-    case .task(let task): snapshot(of: task, awaitedBy: awaitedBy)
-    case .child(let child): snapshot(of: child, awaitedBy: awaitedBy)
     }
   }
 

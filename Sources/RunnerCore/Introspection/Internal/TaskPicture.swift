@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// The live tasks of one loop at one moment, and who waits for whom; made on any thread.
-struct TaskPicture {
+/// The live tasks of one loop at one moment, and who waits for whom; made on any thread, and used there.
+final class TaskPicture {
   let loop: EventLoop
   let now: Int64
   /// The tasks that listings show, in the order of their numbers.
@@ -16,6 +16,7 @@ struct TaskPicture {
   let nativeTargets: [UInt: TaskID]
   /// How the picture is taken; `nil` when nothing was asked of Swift's runtime.
   let consistency: SnapshotConsistency?
+  private let sites = KnownSites()
 
   /// Takes the picture; with a `consistency`, with all that Swift's runtime says.
   init(of loop: EventLoop, natives consistency: SnapshotConsistency? = nil) {
@@ -27,6 +28,7 @@ struct TaskPicture {
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
     let live = loop.registry.live()
+    tasks.reserveCapacity(live.count)
     for task in live {
       if !task.isHidden {
         tasks.append(task)
@@ -37,7 +39,8 @@ struct TaskPicture {
     self.tasks = tasks
     self.scopes = scopes
     self.consistency = consistency
-    natives = consistency.flatMap { NativeWalk(of: loop, live, $0) }
+    let natives = consistency.flatMap { NativeWalk(of: loop, live, $0) }
+    self.natives = natives
     nativeTargets = natives?.targets(among: live) ?? [:]
   }
 
@@ -75,7 +78,7 @@ struct TaskPicture {
       var wait = wait(for: content, awaiting: { awaited(by: task) })
     else { return nil }
     wait.timeoutRemaining = deadline == .max ? nil : .nanoseconds(deadline - now)
-    if content.kind == .outside || content.site == nil { addWhatIsNative(to: &wait, of: task) }
+    if content.kind == .outside || content.place == nil { addWhatIsNative(to: &wait, of: task) }
     if content.kind == .executor { wait.work = works[innermost(task).swiftTaskAddress] }
     return wait
   }
@@ -105,7 +108,8 @@ struct TaskPicture {
     case .outside: subject = .outside(.unknown)
     }
     return WaitSnapshot(
-      subject: subject, elapsed: .nanoseconds(max(0, now - content.since)), site: content.site,
+      subject: subject, elapsed: .nanoseconds(max(0, now - content.since)),
+      site: content.place.flatMap { sites.site($0) },
       holder: content.kind == .lock ? holder(content.detail) : nil)
   }
 
@@ -187,7 +191,7 @@ struct TaskPicture {
     var frames: [SourceSite] = []
     var next: AnyRunnerTask? = task
     while let content = next?.waitCell.read() {
-      if let site = content.site { frames.append(site) }
+      if let site = content.place.flatMap({ sites.site($0) }) { frames.append(site) }
       next = content.kind == .task ? scopes[TaskID(content.detail)] : nil
     }
     return frames.reversed()
@@ -199,15 +203,15 @@ struct TaskPicture {
 
   func snapshot(of task: AnyRunnerTask, awaitedBy: [TaskID]) -> TaskSnapshot {
     let state = self.state(of: task)
-    let cancellations = task.cancellations
+    let labels = task.currentLabels
     return TaskSnapshot(
-      id: task.id, name: task.name, runner: loop.name, state: state, role: role(of: task),
+      id: task.id, name: labels.name.text, runner: loop.name, state: state, role: role(of: task),
       operation: task.operation, creationSite: task.creationSite, parent: task.parent,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
       age: .nanoseconds(now - task.createdAt), steps: task.steps,
       cancellationRequests: task.cancellationRequests,
-      cancellationMessage: task.cancellationMessage,
-      cancellations: cancellations?.snapshots(at: now) ?? [],
-      cancellationCount: cancellations?.count ?? 0, times: stepClock?.times(of: task.id))
+      cancellationMessage: labels.cancellationMessage,
+      cancellations: labels.cancellations?.snapshots(at: now) ?? [],
+      cancellationCount: labels.cancellations?.count ?? 0, times: stepClock?.times(of: task.id))
   }
 }

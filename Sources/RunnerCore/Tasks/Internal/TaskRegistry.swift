@@ -1,45 +1,16 @@
 /// The live tasks of one loop, and a few that have ended; readable from any thread.
 final class TaskRegistry: Sendable {
-  /// A task that has ended.
-  struct Ended: Sendable {
-    var id: TaskID
-    var name: TaskName
-    var role: TaskRole
-    var operation: String
-    var creationSite: SourceSite?
-    var parent: TaskID?
-    var createdAt: Int64
-    var endedAt: Int64
-    var steps: UInt64
-    var cancellationRequests: Int
-    var cancellationMessage: String?
-    var cancellations: CancellationLog?
-    var outcome: Outcome
-    var wasRead: Bool
-
-    var isUnreadFailure: Bool {
-      if case .failed = outcome { !wasRead } else { false }
-    }
-
-    /// How it ended; texts are made when somebody looks.
-    enum Outcome: Sendable {
-      case returned(ValueSnapshot?)
-      case failed(any Error)
-      case cancelled
-    }
-  }
-
   private struct State {
     var slots: [AnyRunnerTask?] = []
     var free: [Int] = []
-    var ended: [Ended] = []
+    var ended: [EndedTask] = []
     var nextEnded = 0
     var endedCount = 0
     var unreadErrors = 0
     var observers: [TaskID: [@Sendable () -> Void]] = [:]
     var isAbandoned = false
 
-    mutating func note(_ task: Ended, limit: Int) {
+    mutating func note(_ task: EndedTask, limit: Int) {
       endedCount += 1
       if task.isUnreadFailure { unreadErrors += 1 }
       if ended.count < limit {
@@ -71,12 +42,11 @@ final class TaskRegistry: Sendable {
   }
 
   /// Moves a task to the ended ones and tells those who wait for it.
-  func remove(slot: Int, ended: Ended) {
-    var ended = ended
+  func remove(slot: Int, ended: EndedTask) {
     let (task, observers) = state.withLock { state in
       let task = state.slots[slot]
       // A thread that saw the end may have read the outcome before it is noted here.
-      ended.wasRead = task?.wasRead ?? ended.wasRead
+      if task?.wasRead == true { ended.markRead() }
       state.slots[slot] = nil
       state.free.append(slot)
       // What a tool makes for itself, such as the scope of a `timeout`, is nobody's history.
@@ -119,9 +89,12 @@ final class TaskRegistry: Sendable {
       task.countsAsUnread = false
       state.unreadErrors -= 1
       guard let index = state.ended.lastIndex(where: { $0.id == task.id }) else { return }
-      state.ended[index].wasRead = true
+      state.ended[index].markRead()
     }
   }
+
+  /// How many of the live tasks listings show.
+  var shownCount: Int { state.withLock { $0.slots.count { $0.map { !$0.isHidden } ?? false } } }
 
   var liveCount: Int { state.withLock { $0.slots.count - $0.free.count } }
 
@@ -131,7 +104,16 @@ final class TaskRegistry: Sendable {
 
   /// The live tasks, in the order of their numbers.
   func live() -> [AnyRunnerTask] {
-    state.withLock { $0.slots.compactMap { $0 } }.sorted { $0.id < $1.id }
+    let live = state.withLock { state in
+      var live: [AnyRunnerTask] = []
+      live.reserveCapacity(state.slots.count - state.free.count)
+      for case let task? in state.slots { live.append(task) }
+      return live
+    }
+    let order = live.map(\.id)
+    // New slots come in order, and only used ones out of it: sorting objects is dear.
+    if zip(order, order.dropFirst()).allSatisfy(<) { return live }
+    return order.indices.sorted { order[$0] < order[$1] }.map { live[$0] }
   }
 
   func liveTask(_ id: TaskID) -> AnyRunnerTask? {
@@ -146,10 +128,10 @@ final class TaskRegistry: Sendable {
   }
 
   /// The tasks that ended last, oldest first.
-  func ended() -> [Ended] { history().remembered }
+  func ended() -> [EndedTask] { history().remembered }
 
   /// The same, and how many have ended in all.
-  func history() -> (remembered: [Ended], total: Int) {
+  func history() -> (remembered: [EndedTask], total: Int) {
     state.withLock { state in
       (Array(state.ended[state.nextEnded...] + state.ended[..<state.nextEnded]), state.endedCount)
     }

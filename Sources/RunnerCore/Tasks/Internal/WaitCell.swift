@@ -13,7 +13,31 @@ struct WaitSite {
   }
 }
 
+/// The same as three words: two addresses of zero-terminated literals, and the line.
+struct WaitPlace: Hashable, Sendable {
+  var file: UInt
+  var line: UInt
+  var function: UInt
+}
+
+extension WaitPlace {
+  init(_ site: WaitSite) {
+    file = UInt(bitPattern: site.fileID.utf8Start)
+    line = site.line
+    function = UInt(bitPattern: site.function.utf8Start)
+  }
+}
+
 extension SourceSite {
+  /// The same place, with texts of its own; `nil` where the addresses are none.
+  init?(_ place: WaitPlace) {
+    guard let file = UnsafePointer<CChar>(bitPattern: place.file),
+      let function = UnsafePointer<CChar>(bitPattern: place.function)
+    else { return nil }
+    self.init(
+      fileID: String(cString: file), line: Int(place.line), function: String(cString: function))
+  }
+
   /// The same place, with texts of its own.
   init(_ site: WaitSite) {
     self.init(
@@ -82,7 +106,7 @@ struct WaitCell: ~Copyable {
     var kind: WaitKind
     var detail: UInt64
     var since: Int64
-    var site: SourceSite?
+    var place: WaitPlace?
   }
 
   func begin(_ newKind: WaitKind, detail newDetail: UInt64, since now: Int64, at site: WaitSite?) {
@@ -92,9 +116,10 @@ struct WaitCell: ~Copyable {
     kind.store(newKind.rawValue, ordering: .relaxed)
     detail.store(newDetail, ordering: .relaxed)
     since.store(now, ordering: .relaxed)
-    file.store(site.map { UInt(bitPattern: $0.fileID.utf8Start) } ?? 0, ordering: .relaxed)
-    line.store(site?.line ?? 0, ordering: .relaxed)
-    function.store(site.map { UInt(bitPattern: $0.function.utf8Start) } ?? 0, ordering: .relaxed)
+    let place = site.map { WaitPlace($0) }
+    file.store(place?.file ?? 0, ordering: .relaxed)
+    line.store(place?.line ?? 0, ordering: .relaxed)
+    function.store(place?.function ?? 0, ordering: .relaxed)
     version.store(current &+ 2, ordering: .releasing)
   }
 
@@ -112,24 +137,15 @@ struct WaitCell: ~Copyable {
       let kind = WaitKind(rawValue: self.kind.load(ordering: .relaxed)) ?? .none
       let detail = self.detail.load(ordering: .relaxed)
       let since = self.since.load(ordering: .relaxed)
-      let file = self.file.load(ordering: .relaxed)
-      let line = self.line.load(ordering: .relaxed)
-      let function = self.function.load(ordering: .relaxed)
+      let place = WaitPlace(
+        file: file.load(ordering: .relaxed), line: line.load(ordering: .relaxed),
+        function: function.load(ordering: .relaxed))
       atomicMemoryFence(ordering: .acquiring)
       guard version.load(ordering: .relaxed) == before else { continue }
       if kind == .none { return nil }
       return Content(
-        kind: kind, detail: detail, since: since, site: Self.site(file, line, function))
+        kind: kind, detail: detail, since: since, place: place.file == 0 ? nil : place)
     }
     return nil
-  }
-
-  /// The literals are zero-terminated and live as long as the process.
-  private static func site(_ file: UInt, _ line: UInt, _ function: UInt) -> SourceSite? {
-    guard let file = UnsafePointer<CChar>(bitPattern: file),
-      let function = UnsafePointer<CChar>(bitPattern: function)
-    else { return nil }
-    return SourceSite(
-      fileID: String(cString: file), line: Int(line), function: String(cString: function))
   }
 }

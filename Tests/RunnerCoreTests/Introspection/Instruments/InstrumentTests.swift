@@ -1,3 +1,4 @@
+import Glibc
 import RunnerCore
 import RunnerCoreTesting
 import Synchronization
@@ -50,7 +51,7 @@ import Testing
       let main = try #require(AnyRunnerTask.current)
       await withCheckedContinuation { continuation in
         _ = startThread {
-          while main.state != .suspended {}
+          while main.state != .suspended { sched_yield() }
           continuation.resume()
         }
       }

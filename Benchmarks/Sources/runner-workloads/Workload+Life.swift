@@ -1,0 +1,105 @@
+import RunnerCore
+
+/// Runners and tasks: being made, waiting, going on, ending.
+extension Workload {
+  static let life: [Workload] = [
+    Workload("a_cycle", 2_000, body: { count in for _ in 0..<count { try Runner.run {} } }),
+    Workload(
+      "b_run", 20_000,
+      body: { count in
+        try withRunner { runner in for _ in 0..<count { try runner.run {} } }
+      }),
+    Workload("c_seq", 100_000, body: { count in try onLoop { try await spawn(count, on: $0) } }),
+    Workload(
+      "c_seq_instrument", 100_000,
+      body: { count in
+        try onLoop { loop in
+          loop.addInstrument(Silent())
+          try await spawn(count, on: loop)
+        }
+      }),
+    Workload(
+      "c_seq_measuring", 100_000,
+      body: { count in
+        try onLoop { loop in
+          loop.isMeasuring = true
+          try await spawn(count, on: loop)
+        }
+      }),
+    Workload(
+      "c_batch1k", 100_000,
+      body: { count in
+        try onLoop { loop in
+          for _ in 0..<count / 1_000 {
+            var tasks: [RunnerTask<Void>] = []
+            tasks.reserveCapacity(1_000)
+            for _ in 0..<1_000 { tasks.append(try loop.makeTask {}) }
+            for task in tasks { try await task.value }
+          }
+        }
+      }),
+    Workload("d_yield_1", 200_000, body: { try yields($0, tasks: 1) }),
+    Workload("d_yield_10", 200_000, body: { try yields($0, tasks: 10) }),
+    Workload("d_yield_10000", 200_000, body: { try yields($0, tasks: 10_000) }),
+    Workload(
+      "g_future", 100_000,
+      body: { count in
+        // Two tasks, each of which waits for the future that the other one resolves.
+        try onLoop { loop in
+          let table = Table(loop: loop)
+          let other = try loop.makeTask {
+            for _ in 0..<count / 2 {
+              try await table.ping.value
+              table.ping = loop.makeFuture()
+              try table.pong.resolve(())
+            }
+          }
+          for _ in 0..<count / 2 {
+            try table.ping.resolve(())
+            try await table.pong.value
+            table.pong = loop.makeFuture()
+          }
+          try await other.value
+        }
+      }),
+    Workload(
+      "f_cancel", 100_000,
+      body: { count in
+        try onLoop { loop in
+          var tasks: [RunnerTask<Void>] = []
+          for _ in 0..<count { tasks.append(try loop.makeTask { try await sleep(3_600) }) }
+          try await sleep(0)
+          for task in tasks { task.cancel() }
+          for task in tasks { _ = try? await task.value }
+        }
+      }),
+  ]
+
+  private static func spawn(_ count: Int, on loop: EventLoop) async throws {
+    for _ in 0..<count { try await loop.makeTask {}.value }
+  }
+
+  private static func yields(_ count: Int, tasks: Int) throws {
+    try onLoop { loop in
+      var made: [RunnerTask<Void>] = []
+      for _ in 0..<tasks {
+        made.append(try loop.makeTask { for _ in 0..<count / tasks { try await sleep(0) } })
+      }
+      for task in made { try await task.value }
+    }
+  }
+}
+
+/// An instrument that is told everything and does nothing.
+private final class Silent: RunnerInstrument {}
+
+/// Where the two players of `g_future` meet; used on one loop only.
+private final class Table: @unchecked Sendable {
+  var ping: RunnerFuture<Void>
+  var pong: RunnerFuture<Void>
+
+  init(loop: EventLoop) {
+    ping = loop.makeFuture()
+    pong = loop.makeFuture()
+  }
+}
