@@ -145,6 +145,11 @@ extension CodeFrame {
 }
 
 extension CodeFrame.Role {
+  /// What sanitizers put between the program and the C library.
+  private static let sanitizerPrefixes = [
+    "__interceptor_", "___interceptor_", "__asan_", "__tsan_", "__sanitizer_",
+  ]
+
   private static let runtimeModules: Set<String> = [
     "Swift", "_Concurrency", "_StringProcessing", "Synchronization", "Dispatch", "Glibc",
   ]
@@ -165,6 +170,7 @@ extension CodeFrame.Role {
       self = .library
     } else if mangled.hasPrefix("swift_") || mangled.hasPrefix("_swift_")
       || mangled.contains("5swift") || mangled.hasPrefix("_dispatch_")
+      || Self.sanitizerPrefixes.contains(where: mangled.hasPrefix)
     {
       self = .runtime
     } else {
