@@ -58,7 +58,7 @@ public protocol RunnerController: RunnerInspector {
   /// Cancels and awaits all that is left on a runner, at most for `deadline`, and closes it.
   func close(_ runner: String, deadline: Duration?) throws -> CloseReport
 
-  /// Makes every `wait`, `cancel` and `evaluate` in progress throw `RunnerError.abandoned` now.
+  /// Makes every `wait`, `cancel`, `close` and `evaluate` in progress throw `RunnerError.abandoned` now.
   func abandonWaits()
 }
 

@@ -12,17 +12,18 @@ package struct CellBook: Sendable {
     case failed
   }
 
-  private struct Cell: Sendable {
-    var number: Int
-    var request: CellRequest
-    var declaredNames: [String]
-    var outcome: Outcome
+  package struct Cell: Hashable, Sendable {
+    package var number: Int
+    package var request: CellRequest
+    package var declaredNames: [String]
+    package var outcome: Outcome
   }
 
   /// The cells of this worker that compiled, in their order.
   private var cells: [Cell] = []
-  /// Those that a worker which is gone had, and that worked there.
-  package private(set) var lost: [CellRequest] = []
+  /// Those that a worker which is gone had, and that others may need: they worked, or failed after
+  /// something was declared.
+  package private(set) var lost: [Cell] = []
 
   package init() {}
 
@@ -31,6 +32,19 @@ package struct CellBook: Sendable {
 
   /// The cells that came to their end, for a file.
   package var worked: [CellRequest] { cells.filter { $0.outcome == .worked }.map(\.request) }
+
+  /// How many did not, and declare something that others may use.
+  package var failedDeclarations: Int {
+    cells.count { $0.outcome == .failed && !$0.declaredNames.isEmpty }
+  }
+
+  /// A line, counted from 1, of the text of a cell.
+  package func line(_ line: Int, of number: Int) -> String? {
+    guard let cell = cells.last(where: { $0.number == number }) else { return nil }
+    let lines = cell.request.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let index = line - cell.request.firstLine
+    return lines.indices.contains(index) ? String(lines[index]) : nil
+  }
 
   /// Notes that a cell compiled.
   package mutating func begin(_ request: CellRequest, number: Int, declaring names: [String]) {
@@ -46,18 +60,21 @@ package struct CellBook: Sendable {
 
   /// The worker is gone with all that was declared.
   package mutating func lose() {
-    lost = worked + lost
+    let kept = cells.filter {
+      $0.outcome == .worked || ($0.outcome == .failed && !$0.declaredNames.isEmpty)
+    }
+    lost = kept + lost
     cells = []
   }
 
   /// Takes the first lost cell, to run it again.
-  package mutating func takeLost() -> CellRequest? {
+  package mutating func takeLost() -> Cell? {
     lost.isEmpty ? nil : lost.removeFirst()
   }
 
   /// Puts back what did not work again.
-  package mutating func putBack(_ request: CellRequest) {
-    lost.insert(request, at: 0)
+  package mutating func putBack(_ cell: Cell) {
+    lost.insert(cell, at: 0)
   }
 
   /// Forgets everything.

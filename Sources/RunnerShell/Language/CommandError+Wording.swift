@@ -146,6 +146,13 @@ extension CommandError {
       .failed, "The runner '\(quoted(name))' is closed. Type 'new NAME' to make another one.")
   }
 
+  package static func stuckClose(_ name: String) -> CommandError {
+    CommandError(
+      .failed,
+      "\(quoted(name)) is not closed yet: its loop is inside a step that does not end. It is closed when"
+        + " that returns; 'loop \(quoted(name))' says where it is.")
+  }
+
   package static func badRunnerName(_ name: String) -> CommandError {
     CommandError(
       .usage,

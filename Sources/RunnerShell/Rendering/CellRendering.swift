@@ -96,12 +96,24 @@ package enum CellRendering {
     _ diagnostics: [CellDiagnostic], commands: [String]
   ) -> StyledLine? {
     for diagnostic in diagnostics where diagnostic.severity == .error {
-      guard let name = unknownName(diagnostic.message) else { continue }
-      if let command = commands.first(where: { $0 == name }) ?? NearestName.of(name, in: commands) {
+      guard let name = unknownName(diagnostic.message), isFirstWord(name, diagnostic) else {
+        continue
+      }
+      if let command = commands.first(where: { $0 == name })
+        ?? (name.count > 3 ? NearestName.of(name, in: commands) : nil)
+      {
         return StyledLine("did you mean :\(command)?", .dim)
       }
     }
     return nil
+  }
+
+  /// Whether the line begins with the name, as a command's would, and not with a call of it.
+  private static func isFirstWord(_ name: String, _ diagnostic: CellDiagnostic) -> Bool {
+    guard let line = diagnostic.sourceLine?.drop(while: \.isWhitespace), line.hasPrefix(name) else {
+      return false
+    }
+    return line.dropFirst(name.count).first != "("
   }
 
   /// Returns `pss` of `cannot find 'pss' in scope`.

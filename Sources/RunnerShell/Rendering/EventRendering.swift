@@ -82,8 +82,10 @@ package enum EventRendering {
     if cells > 0 {
       lines.append(
         StyledLine(
-          "\(CountLine.counted(cells, "cell")) that worked went with it; ':replay' runs them again, "
-            + "with all that they print and write"))
+          "\(CountLine.counted(cells, "cell")) went with it; ':replay' runs "
+            + (cells == 1
+              ? "it again, with all that it prints and writes"
+              : "them again, with all that they print and write")))
     }
     return lines
   }

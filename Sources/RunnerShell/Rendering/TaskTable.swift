@@ -55,7 +55,9 @@ package enum TaskTable {
         Table.Cell("\(task.cancellationRequests)"),
         WaitRendering.place(steps[task.id]?.site ?? WaitRendering.site(of: task), spec),
       ]
-      if countsSteps { row.insert(Table.Cell("\(task.steps)"), at: row.count - 2) }
+      if countsSteps {
+        row.insert(Table.Cell(task.role == .child ? "-" : "\(task.steps)"), at: row.count - 2)
+      }
       return row
     }
     return Table(columns: columns, rows: rows)

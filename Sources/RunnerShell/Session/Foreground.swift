@@ -17,8 +17,9 @@ package enum Foreground: Hashable, Sendable {
   case waiting(runner: String?)
   /// It looks again and again: `watch`, `top`. Followed by `idle`.
   case repeating
-  /// It closes this runner. Followed by `closing` another one, or `idle`.
-  case closing(runner: String)
+  /// It closes this runner; a second Ctrl-C waits no more for a loop that is stuck. Followed by `closing`
+  /// another one, or `idle`.
+  case closing(runner: String, interrupts: Int)
 
   /// The runner that has to go on for this to end.
   package var awaitedRunner: String? {

@@ -69,7 +69,7 @@ package struct ForegroundState: Sendable {
 
   /// The main thread begins to close a runner.
   package mutating func willClose(_ runner: String) {
-    foreground = .closing(runner: runner)
+    foreground = .closing(runner: runner, interrupts: 0)
   }
 
   /// The main thread is done; a job that it leaves behind is announced like any other from now on.
@@ -115,7 +115,10 @@ package struct ForegroundState: Sendable {
       return [.interrupt(runner: runner), .abandonWaits]
     case .waiting: return [.abandonWaits]
     case .repeating: return [.endPause]
-    case .closing(let runner): return [.interrupt(runner: runner)]
+    case .closing(let runner, let interrupts):
+      foreground = .closing(runner: runner, interrupts: interrupts + 1)
+      return interrupts == 0
+        ? [.interrupt(runner: runner)] : [.interrupt(runner: runner), .abandonWaits]
     }
   }
 

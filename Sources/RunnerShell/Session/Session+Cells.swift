@@ -13,8 +13,9 @@ extension Session {
   package func replay() throws -> ShellStatus {
     guard !withBook(\.lost.isEmpty) else { throw CommandError.nothingToReplay }
     while let cell = withBook({ $0.takeLost() }) {
-      let (status, worked) = try evaluate(cell)
-      guard worked else {
+      let (status, worked) = try evaluate(cell.request)
+      // One that failed before as well has done what it did then.
+      guard worked || (cell.outcome == .failed && status != .interrupted) else {
         withBook { $0.putBack(cell) }
         return status
       }
@@ -58,12 +59,22 @@ extension Session {
     runnerIsOpen(runner)
     withBook { $0.begin(request, number: start.number, declaring: start.declaredNames) }
     write(CellRendering.diagnostics(start.warnings, rendering), to: .note)
+    noteHiddenCommands(start.declaredNames)
     transition { $0.didStart(start.job, inBackground: false) }
     checkStall(of: runner)
-    let (status, job) = try finish(start.job)
+    let (status, job) = try finish(start.job, of: start.number)
     withBook { $0.end(start.number, status == .ok ? .worked : .failed) }
     if let job, showsTimes { write([CellRendering.times(start, job, rendering)], to: .note) }
     return (status, status == .ok)
+  }
+
+  /// Says so when a name of a cell takes the place of a command.
+  private func noteHiddenCommands(_ names: [String]) {
+    guard !settings.isBatch else { return }
+    for name in names where registry.named(name) != nil {
+      write(
+        [StyledLine("'\(name)' is Swift from now on; ':\(name)' is the command", .dim)], to: .note)
+    }
   }
 
   /// Prints what the compiler says, and a hint when a command was meant.

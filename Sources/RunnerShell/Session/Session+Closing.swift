@@ -7,7 +7,12 @@ extension Session {
       $0.willClose(runner)
       return []
     }
-    let report = try controller.close(runner, deadline: deadline)
+    let report: CloseReport
+    do {
+      report = try controller.close(runner, deadline: deadline)
+    } catch let error as RunnerError where error.code == .abandoned && verdict == nil {
+      throw CommandError.stuckClose(runner)
+    }
     runnerIsClosed(runner)
     return report
   }

@@ -35,12 +35,14 @@ extension Session {
   }
 
   /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile.
-  func finish(_ job: JobSnapshot) throws -> (status: ShellStatus, ended: JobSnapshot?) {
+  func finish(
+    _ job: JobSnapshot, of cell: Int? = nil
+  ) throws -> (status: ShellStatus, ended: JobSnapshot?) {
     while true {
       do {
         let limit = waitLimit
         let seen = try controller.wait(for: job.id, limit: limit)
-        guard seen.state == .running, limit != nil else { return (show(seen), seen) }
+        guard seen.state == .running, limit != nil else { return (show(seen, of: cell), seen) }
         if asksWhetherStuck {
           let step = stuckStep(of: job.runner)
           transition {
@@ -63,7 +65,7 @@ extension Session {
   }
 
   /// Prints how a job ended.
-  private func show(_ job: JobSnapshot) -> ShellStatus {
+  private func show(_ job: JobSnapshot, of cell: Int? = nil) -> ShellStatus {
     let spec = rendering
     // The batch has its verdict, and a sentence for it.
     guard verdict == nil else { return .failed }
@@ -79,7 +81,8 @@ extension Session {
       }
       return .ok
     case .failed(let error):
-      writeError(ValueRendering.error(error))
+      let thrower = cell.map { "cell-\($0) threw " } ?? ""
+      writeError(thrower + ValueRendering.error(error))
       return .failed
     case .cancelled:
       writeError("cancelled: \(job.expression) ended with CancellationError")

@@ -6,11 +6,19 @@ extension Session {
   private static let longStep = Duration.milliseconds(600)
 
   /// The step in which the loop of a runner is stuck; `nil` when it turns.
+  ///
+  /// A worker that does not answer at all, because it was stopped, is as stuck as can be.
   func stuckStep(of runner: String) -> LoopSnapshot.Step? {
-    guard let loop = try? controller.loop(of: runner), let step = loop.step,
-      step.elapsed >= Self.longStep
-    else { return nil }
-    return step
+    do {
+      guard let step = try controller.loop(of: runner).step, step.elapsed >= Self.longStep else {
+        return nil
+      }
+      return step
+    } catch let error as RunnerError where error.code.name == "noAnswer" {
+      return LoopSnapshot.Step(task: nil, elapsed: Self.longStep)
+    } catch {
+      return nil
+    }
   }
 
   /// Starts another worker and says why; returns false where nobody can.

@@ -97,6 +97,9 @@ package final class Session: Sendable {
       case .command(let invocation):
         try prepare()
         result.status = try invocation.command.perform(CommandContext(self, invocation))
+        if settings.isBatch, invocation.command.isLooking, result.status == .deadlock {
+          writeError("a deadlock was found; nothing after this is run")
+        }
       }
     }
   }

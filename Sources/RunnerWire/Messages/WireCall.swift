@@ -105,7 +105,7 @@ package enum WireCall: Hashable, Sendable {
   /// Whether `abandonWaits` ends it.
   package var isAbandonable: Bool {
     switch self {
-    case .waitForJob, .waitForTask, .cancel: true
+    case .waitForJob, .waitForTask, .cancel, .close: true
     default: false
     }
   }

@@ -7,27 +7,58 @@ extension WorkerSession {
     let start = ContinuousClock.now
     let isLoopRunning: Bool
     let end = LockedValue<ContinuousClock.Instant?>(nil)
+    /// The task as it was, and itself: the history may have forgotten it before the answer is made.
+    let before: TaskSnapshot
+    let task: AnyRunnerTask?
 
-    init(id: TaskID, isLoopRunning: Bool) {
-      self.id = id
+    init(_ before: TaskSnapshot, _ task: AnyRunnerTask?, isLoopRunning: Bool) {
+      id = before.id
+      self.before = before
+      self.task = task
       self.isLoopRunning = isLoopRunning
+    }
+
+    /// What is known of an ended task without the history.
+    var remembered: TaskSnapshot {
+      guard let task, task.isDone else { return before }
+      var snapshot = before
+      snapshot.state = task.state
+      snapshot.wait = nil
+      snapshot.cancellationRequests = task.cancellationRequests
+      snapshot.cancellationMessage = task.cancellationMessage
+      let outcome: TaskEnding.Outcome =
+        switch task.state {
+        case .cancelled: .cancelled(message: task.cancellationMessage)
+        case .failed:
+          .failed(
+            (try? task.error()).flatMap { $0 }.map { ErrorSnapshot($0) }
+              ?? ErrorSnapshot(type: "Error", message: ""))
+        default: .returned(nil)
+        }
+      snapshot.ending = TaskEnding(outcome: outcome, elapsed: .zero, wasRead: true)
+      return snapshot
     }
   }
 
   package func cancel(_ request: CancelRequest) throws -> [CancelOutcome] {
     var ids: [TaskID] = []
+    var snapshots: [TaskID: TaskSnapshot] = [:]
     for id in request.tasks {
       let task = try task(id)
+      snapshots[id] = task
       if let owner = try owner(ofChild: task) {
         // It ends with its task.
         if request.tasks.contains(owner.id) { continue }
         throw Self.cannotBeAskedAlone(task, "cancelled", owner, "cancel")
       }
       let family = request.includesChildren ? loop(ofLive: id)?.1.descendants(of: id) : nil
-      for member in family ?? [id] where !ids.contains(member) { ids.append(member) }
+      for member in family ?? [id] where !ids.contains(member) {
+        ids.append(member)
+        if member != id { snapshots[member] = try self.task(member) }
+      }
     }
     // All are looked for before any is asked: the first request may end the others at once.
-    let live = ids.map { ($0, loop(ofLive: $0)) }
+    let live = ids.compactMap { id in snapshots[id].map { ($0, loop(ofLive: id)) } }
     let asked = try live.map { try ask($0, $1, request.message) }
     try waitForEnds(of: asked.compactMap { $0.isLoopRunning ? $0 : nil }, limit: request.limit)
     return try asked.map(outcome)
@@ -62,21 +93,21 @@ extension WorkerSession {
   }
 
   private func ask(
-    _ id: TaskID, _ live: (RunnerHost, EventLoop, AnyRunnerTask)?, _ message: String?
+    _ before: TaskSnapshot, _ live: (RunnerHost, EventLoop, AnyRunnerTask)?, _ message: String?
   ) throws -> Asked {
     guard let (host, loop, task) = live else {
-      let asked = Asked(id: id, isLoopRunning: false)
+      let asked = Asked(before, nil, isLoopRunning: false)
       asked.end.withLock { $0 = asked.start }
       return asked
     }
     if loop.isClosed {
       throw RunnerError(
         .closed,
-        "Task \(id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
+        "Task \(before.id) (\(task.name)) belongs to the closed runner '\(loop.name)': it never goes on."
       )
     }
     let willRun = loop.isRunning || host.snapshot().isStarted
-    let asked = Asked(id: id, isLoopRunning: willRun)
+    let asked = Asked(before, task, isLoopRunning: willRun)
     task.cancelForTool(message: message)
     return asked
   }
@@ -107,7 +138,7 @@ extension WorkerSession {
   }
 
   private func outcome(of asked: Asked) throws -> CancelOutcome {
-    let snapshot = try task(asked.id)
+    let snapshot = (try? task(asked.id)) ?? asked.remembered
     guard let end = asked.end.withLock({ $0 }), let ending = snapshot.ending else {
       return CancelOutcome(
         result: asked.isLoopRunning ? .ignored(for: .now - asked.start) : .requestedOnly,

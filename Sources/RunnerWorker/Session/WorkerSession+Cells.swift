@@ -3,7 +3,7 @@ package import RunnerCore
 /// Swift that is compiled: cells, and expressions that are no call of a built-in coroutine.
 extension WorkerSession {
   package func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
-    let host = try host(named: runner)
+    let host = try openHost(named: runner)
     let compiled = try compiler().compile(cell)
     _ = try host.runner.loop
     let job = withJobs { $0.begin(cell.title, on: runner) }

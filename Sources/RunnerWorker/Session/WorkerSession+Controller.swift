@@ -29,7 +29,7 @@ extension WorkerSession: RunnerController {
   }
 
   package func startRunner(_ name: String) throws -> RunnerSnapshot {
-    let host = try host(named: name)
+    let host = try openHost(named: name)
     try host.start()
     return host.snapshot()
   }
@@ -41,7 +41,7 @@ extension WorkerSession: RunnerController {
   }
 
   package func run(_ expression: String, on runner: String) throws -> JobSnapshot {
-    let host = try host(named: runner)
+    let host = try openHost(named: runner)
     let coroutine = try coroutine(for: expression)
     _ = try host.runner.loop
     let job = withJobs { $0.begin(expression, on: runner) }
@@ -58,7 +58,7 @@ extension WorkerSession: RunnerController {
   package func spawn(
     _ expression: String, on runner: String, named name: String?
   ) throws -> TaskSnapshot {
-    let host = try host(named: runner)
+    let host = try openHost(named: runner)
     let coroutine = try coroutine(for: expression)
     let loop = try host.runner.loop
     let context = host.runner.existingContext.map { SharedRunnerContext($0.value) }

@@ -42,6 +42,19 @@ package final class WorkerSession: Sendable {
     return host
   }
 
+  /// The runner with this name, to run something on it.
+  ///
+  /// - Throws: `RunnerError.notFound`, or `.closed` with what can be done then.
+  func openHost(named name: String) throws -> RunnerHost {
+    let host = try host(named: name)
+    guard host.runner.phase != .closed else {
+      throw RunnerError(
+        .closed,
+        "The runner '\(name)' is closed: it runs nothing any more; 'new \(name)' makes another.")
+    }
+    return host
+  }
+
   var allHosts: [RunnerHost] { hosts.withLock { $0 } }
 
   /// Lists a runner; a closed one with the same name makes room for it.

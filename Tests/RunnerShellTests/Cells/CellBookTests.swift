@@ -20,21 +20,31 @@ import Testing
     book.lose()
     #expect(book.declaredNames.isEmpty)
     #expect(book.worked.isEmpty)
-    #expect(book.lost.map(\.source) == ["let n0 = 0", "let n2 = 0"])
+    #expect(book.lost.map(\.request.source) == ["let n0 = 0", "let n1 = 0", "let n2 = 0"])
   }
 
-  @Test func `what ran again before the next loss comes before what did not`() {
+  @Test func `what ran again before the next loss comes before what did not`() throws {
     var book = book([.worked, .worked])
     book.lose()
     let first = CellRequest(source: "let n0 = 0")
-    #expect(book.takeLost() == first)
+    #expect(book.takeLost()?.request == first)
     book.begin(first, number: 7, declaring: ["n0"])
     book.end(7, .worked)
     book.lose()
-    #expect(book.lost.map(\.source) == ["let n0 = 0", "let n1 = 0"])
-    #expect(book.takeLost() == first)
-    book.putBack(first)
+    #expect(book.lost.map(\.request.source) == ["let n0 = 0", "let n1 = 0"])
+    let again = book.takeLost()
+    let taken = try #require(again)
+    #expect(taken.request == first)
+    book.putBack(taken)
     #expect(book.lost.count == 2)
+  }
+
+  @Test func `the lines of a cell are at hand for stacks`() {
+    var book = CellBook()
+    book.begin(CellRequest(source: "let a = 1\nlet b = 2", firstLine: 5), number: 3, declaring: [])
+    #expect(book.line(6, of: 3) == "let b = 2")
+    #expect(book.line(7, of: 3) == nil)
+    #expect(book.line(5, of: 4) == nil)
   }
 
   @Test func `nothing is left when everything is forgotten`() {

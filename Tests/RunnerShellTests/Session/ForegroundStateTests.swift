@@ -84,6 +84,7 @@ import Testing
     #expect(state.interrupt() == [.abandonWaits])
     state.willClose("work")
     #expect(state.interrupt() == [.interrupt(runner: "work")])
+    #expect(state.interrupt() == [.interrupt(runner: "work"), .abandonWaits])
   }
 
   @Test func `the end of a run in the foreground is no news, before or after it was shown`() {

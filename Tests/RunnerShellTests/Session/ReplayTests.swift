@@ -21,15 +21,17 @@ import Testing
     #expect(
       output.takeTexts() == [
         "The worker crashed.", "lost with all their tasks: main; history and settings are kept",
-        "2 cells that worked went with it; ':replay' runs them again, with all that they print and"
-          + " write",
+        "2 cells went with it; ':replay' runs them again, with all that they print and write",
       ])
     #expect(second.state.withLock(\.evaluated).isEmpty)
     #expect(session.classifier.declaredNames.isEmpty)
     #expect(session.execute("replay").status == .ok)
     #expect(second.state.withLock(\.evaluated).map(\.source) == ["let jobs = 3", "total"])
     #expect(session.classifier.declaredNames == ["jobs"])
-    #expect(output.takeTexts() == ["jobs: Int = 3", "[Int] = [1, 4]"])
+    #expect(
+      output.takeTexts() == [
+        "'jobs' is Swift from now on; ':jobs' is the command", "jobs: Int = 3", "[Int] = [1, 4]",
+      ])
     #expect(session.execute("replay").status == .failed)
   }
 
@@ -43,6 +45,24 @@ import Testing
     #expect(
       second.state.withLock(\.evaluated).map(\.source)
         == ["let jobs = 3", "let jobs = 3", "total"])
+  }
+
+  @Test func `a cell that threw after it had declared something runs again, and may throw again`() {
+    let cells: [String: ScriptedController.CellBehavior] = [
+      "var n = 1; throw Bad()": .runs(
+        [ValueBinding(name: "n", value: ValueSnapshot(type: "Int", text: "1"))],
+        .failed(ErrorSnapshot(type: "Bad", message: "Bad()")))
+    ]
+    for controller in [first, second] {
+      controller.state.withLock { $0.cells.merge(cells) { $1 } }
+    }
+    for line in ["var n = 1; throw Bad()", "jobs + 1"] { _ = session.execute(line) }
+    _ = output.take()
+    session.workerLost("The worker crashed.", replacement: second)
+    #expect(output.takeTexts().last?.hasPrefix("2 cells went with it") == true)
+    #expect(session.execute("replay").status == .ok)
+    #expect(
+      second.state.withLock(\.evaluated).map(\.source) == ["var n = 1; throw Bad()", "jobs + 1"])
   }
 
   @Test func `what was declared and lost hides no command`() {

@@ -49,7 +49,7 @@ private final class Keeper: WorkerKeeper {
       output.takeTexts() == [
         "interrupted: main was stuck at cell-2:1, so its worker was replaced",
         "lost with all their tasks: main; history and settings are kept",
-        "1 cell that worked went with it; ':replay' runs them again, with all that they print and write",
+        "1 cell went with it; ':replay' runs it again, with all that it prints and writes",
       ])
     #expect(session.execute("jobs + 1").status == .ok)
     #expect(keeper.next.state.withLock(\.evaluated).map(\.source) == ["jobs + 1"])

@@ -18,6 +18,18 @@ import Testing
     while try session.task(task).state != .suspended {}
   }
 
+  @Test func `more tasks can be cancelled at once than the history remembers`() throws {
+    _ = try session.startRunner("main")
+    let ids = try (0..<300).map { try session.spawn("sleep", on: "main", named: "t\($0)").id }
+    try ids.forEach(waitUntilSuspended)
+    let outcomes = try session.cancel(CancelRequest(tasks: ids, limit: .seconds(30)))
+    #expect(outcomes.map(\.task.id) == ids)
+    #expect(
+      outcomes.allSatisfy {
+        if case .cancelled = $0.result { true } else { false }
+      })
+  }
+
   // MARK: Runners
 
   @Test func `a new runner has no loop until it is needed`() throws {

@@ -13,6 +13,14 @@ extension Command {
     context.note([
       "saved \(CountLine.counted(count, "cell")) to \(context.visible(context.words[0]))"
     ])
+    let failed = context.session.withBook(\.failedDeclarations)
+    if failed > 0 {
+      context.note([
+        StyledLine(
+          "left out: \(CountLine.counted(failed, "cell")) that did not come to an end; names from there"
+            + " are missing in the file", .warning)
+      ])
+    }
     return .ok
   }
 }

@@ -19,7 +19,9 @@ extension Command {
     try context.show(
       WhereDocument(stack),
       StackRendering.render(
-        stack, showsAll: showsAll, sources: context.session.sources, context.spec))
+        stack, showsAll: showsAll,
+        sources: CellSources(session: context.session, files: context.session.sources), context.spec
+      ))
     return .ok
   }
 }
