@@ -2,6 +2,10 @@
 
 PREFIX ?= /usr/local
 BIN = $(DESTDIR)$(PREFIX)/bin
+LIB = $(DESTDIR)$(PREFIX)/lib/runner-repl
+# What cells import, for the compiler; runner-repl looks for it in ../lib/runner-repl.
+CELL_MODULES = RunnerCore RunnerExamples RunnerCellRuntime HashTreeCollections \
+	InternalCollectionsUtilities
 SOURCES = Package.swift Sources Tests Examples Benchmarks
 
 # What the sanitizers run: the core's tests, each in a build folder of its own.
@@ -38,6 +42,7 @@ run: dependencies ## start runner-repl; pass arguments with ARGS='-c "run countd
 
 test: dependencies lint ## check the style, build with warnings as errors, run all tests
 	Tests/Scripts/install-dependencies-test
+	Tests/Scripts/install-test
 	swift build --build-tests
 	$(BUILD_FIXTURE)
 	$(WITH_FIXTURE) swift test $(TEST_FLAGS)
@@ -53,16 +58,22 @@ format: toolchain ## rewrite all Swift files in the project's style
 check: test ## do exactly what CI does
 
 install: dependencies ## build for release and copy runner-repl to PREFIX/bin (default /usr/local/bin)
-	@folder='$(BIN)'; while [ ! -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
-	[ -w "$$folder" ] || { \
-	  echo "You may not write to $$folder: run 'make install PREFIX=\$$HOME/.local', or this as root." >&2; \
-	  exit 1; }
+	@for folder in '$(BIN)' '$(LIB)'; do \
+	  while [ ! -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
+	  [ -w "$$folder" ] || { \
+	    echo "You may not write to $$folder: run 'make install PREFIX=\$$HOME/.local', or this as root." >&2; \
+	    exit 1; }; \
+	done
 	swift build --configuration release --product runner-repl
-	install -d '$(BIN)'
+	install -d '$(BIN)' '$(LIB)/CRunnerRuntime'
 	install -m 755 .build/release/runner-repl '$(BIN)/runner-repl'
+	install -m 644 $(CELL_MODULES:%=.build/release/Modules/%.swiftmodule) '$(LIB)'
+	install -m 644 Sources/CRunnerRuntime/include/*.h '$(LIB)/CRunnerRuntime'
+	echo 'module CRunnerRuntime { umbrella header "CRunnerRuntime.h" export * }' >'$(LIB)/CRunnerRuntime/module.modulemap'
 
 uninstall: ## remove what install copied
 	rm -f '$(BIN)/runner-repl'
+	rm -rf '$(LIB)'
 
 clean: ## remove all build folders
 	rm -rf .build .build-thread .build-address .build-release

@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "RunnerCellsTests",
       dependencies: ["RunnerCellRuntime", "RunnerCells", "RunnerCore", "cell-fixture"],
-      exclude: ["Golden", "Scripts"]),
+      exclude: ["Golden", "SameAsSwiftc", "Scripts"]),
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
       name: "RunnerShellTests", dependencies: ["RunnerShell", "suspension-fixture"],

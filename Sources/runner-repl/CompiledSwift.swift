@@ -2,6 +2,7 @@ import Foundation
 import RunnerCellRuntime
 import RunnerCells
 import RunnerCore
+import RunnerExamples
 import RunnerShell
 import RunnerWorker
 import Synchronization
@@ -94,6 +95,15 @@ struct ParsedSwift: SwiftGrammar {
   func isUnfinished(_ text: String) -> Bool { CellReading.isUnfinished(text) }
 
   func parses(_ text: String) -> Bool { CellReading.parses(text) }
+
+  func plainFile(of cells: [String]) throws -> String {
+    do throws(CellError) {
+      return try PlainSwift.text(
+        of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)))
+    } catch {
+      throw CommandError(.failed, error.message)
+    }
+  }
 }
 
 extension ValueSnapshot {

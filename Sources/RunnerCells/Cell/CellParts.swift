@@ -84,6 +84,8 @@ package struct CellItem: Hashable, Sendable {
   let mentions: Set<String>
   /// Where `_` stands for the last value, in bytes.
   let lastValues: [Int]
+  /// Where `nonisolated` has to be said of a constant of an actor that follows, in bytes.
+  var openConstants: [Int] = []
 }
 
 /// A declaration with initialisers, or a `guard` that declares.

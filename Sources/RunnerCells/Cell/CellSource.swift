@@ -32,6 +32,13 @@ package struct CellSource: Hashable, Sendable {
     bytes[lineStarts[lineIndex(at: offset)]..<offset]
   }
 
+  /// Whether anything but a comment to its end follows on the line of a byte.
+  func hasCode(after offset: Int) -> Bool {
+    let rest = bytes[offset...].prefix { $0 != UInt8(ascii: "\n") }
+      .drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return !rest.isEmpty && !rest.starts(with: "//".utf8)
+  }
+
   /// A line without its end, or `nil` when there is none with this number.
   package func line(_ number: Int) -> String? {
     let index = number - firstLine

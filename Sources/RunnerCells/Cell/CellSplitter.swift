@@ -56,7 +56,8 @@ struct CellSplitter {
     items.append(
       CellItem(
         kind: kind, range: node.range, declares: declares,
-        mentions: mentions ?? Mentions.of(node), lastValues: LastValues.of(node)))
+        mentions: mentions ?? Mentions.of(node), lastValues: LastValues.of(node),
+        openConstants: kind == .declaration ? OpenConstants.of(node) : []))
   }
 
   // MARK: Variables

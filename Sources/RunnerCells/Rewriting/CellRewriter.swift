@@ -79,7 +79,7 @@ package struct CellRewriter {
     case .importing:
       globals.user(item.range)
       globals.generated("@_exported " + text(item.range))
-    case .declaration: globals.user(item.range)
+    case .declaration: globals.user(item.range, opening: item.openConstants)
     case .binding(let binding): write(binding, of: item)
     case .unset(let type): writeUnset(item, type)
     case .asyncLet, .statement:

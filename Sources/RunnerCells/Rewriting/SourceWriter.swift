@@ -48,6 +48,26 @@ struct SourceWriter {
     write(padding(before: range.lowerBound), range, replaced, letter)
   }
 
+  /// Writes a declaration as lines of its own, with `nonisolated` behind some of its tokens.
+  ///
+  /// What it is said of begins on the next line as a rule, so that its column stays.
+  mutating func user(_ range: Range<Int>, opening constants: [Int]) {
+    place(source.line(at: range.lowerBound))
+    var bytes = padding(before: range.lowerBound) + source.bytes[range]
+    let start = bytes.count - range.count
+    for offset in constants.reversed() {
+      bytes.insert(contentsOf: opening(behind: offset), at: start + offset - range.lowerBound)
+    }
+    if let offset = constants.first(where: { source.hasCode(after: $0) }) {
+      let distance = opening(behind: offset).count
+      let column = source.indentation(before: offset).count + 1 + distance
+      shift =
+        shift ?? Shift(line: source.line(at: offset), column: column, distance: distance)
+    }
+    text += String(decoding: bytes, as: UTF8.self) + "\n"
+    isInUserText = true
+  }
+
   /// Writes an expression as the value of a declaration, at the line and column where it stood.
   ///
   /// No directive may stand within a declaration, so that begins a line earlier, or in the space before.
@@ -68,6 +88,13 @@ struct SourceWriter {
       if distance > 0 { shift = Shift(line: line, column: column + distance, distance: distance) }
     }
     write(bytes, range, replaced, letter)
+  }
+
+  /// The word, and what ends a member that it would otherwise be a part of.
+  private func opening(behind offset: Int) -> [UInt8] {
+    let isFirst = source.bytes[offset - 1] == UInt8(ascii: "{")
+    let isSeparated = source.bytes[offset - 1] == UInt8(ascii: ";")
+    return Array((isFirst || isSeparated ? " nonisolated" : "; nonisolated").utf8)
   }
 
   private mutating func place(_ line: Int) {

@@ -7,6 +7,11 @@ package protocol SwiftGrammar: Sendable {
 
   /// Whether the text can be Swift: it may still be wrong in its types or its names.
   func parses(_ text: String) -> Bool
+
+  /// Makes one file of cells that `swiftc` compiles; called on the thread that reads only.
+  ///
+  /// - Throws: `CommandError` when one file cannot have them all.
+  func plainFile(of cells: [String]) throws -> String
 }
 
 /// Knows brackets and quotes only, where there is no parser.
@@ -30,6 +35,8 @@ package struct BracketGrammar: SwiftGrammar {
     // Two words beside each other are Swift only where the first one is a word of the language.
     return rest.isEmpty || Self.opensSwift(String(word)) || rest.first?.isLetter == false
   }
+
+  package func plainFile(of cells: [String]) throws -> String { throw CommandError.noParser }
 
   private static let keywords: Set<String> = [
     "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "extension", "import",

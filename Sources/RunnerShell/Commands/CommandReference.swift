@@ -8,9 +8,10 @@ package enum CommandReference {
       "`UPDATE_GOLDEN=1 swift test --filter CommandReferenceTests`.", "",
       "A line whose first word is a command is a command, unless `(`, `.`, `=` or an operator",
       "follows that word; `:name` is always the command. Commands that only look may be shortened",
-      "to a unique beginning. TASK is a number, or a name that only one live task has. EXPR is a",
-      "call of a built-in coroutine: see `examples`. TIME is `2s`, `250ms`, `1.5m` or a number of",
-      "seconds. `--json` is described in [json-output.md](json-output.md).", "",
+      "to a unique beginning. TASK is a number, or a name that only one live task has. EXPR is an",
+      "expression of Swift, such as the call of a built-in coroutine: see `examples`, and",
+      "[cells.md](../Explanation/cells.md). TIME is `2s`, `250ms`, `1.5m` or a number of seconds.",
+      "`--json` is described in [json-output.md](json-output.md).", "",
     ]
     for group in CommandGroup.allCases {
       lines += ["## \(group.rawValue.prefix(1).uppercased() + group.rawValue.dropFirst())", ""]

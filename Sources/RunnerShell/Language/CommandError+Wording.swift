@@ -29,6 +29,9 @@ extension CommandError {
   package static let nothingToSave = CommandError(
     .failed, "There is nothing to save: no cell has worked yet.")
 
+  package static let noParser = CommandError(
+    .failed, "There is no parser of Swift here; leave out --plain to save the cells as a script.")
+
   package static func noFile(_ path: String) -> CommandError {
     CommandError(
       .failed, "The file '\(quoted(path))' cannot be read; give the path of a text file.")

@@ -26,10 +26,20 @@ extension Session {
     return runScript(lines, name: path).status
   }
 
-  /// Writes the cells that worked to a file that `load` runs again; returns how many.
-  package func save(to path: String) throws -> Int {
+  /// Writes the cells that worked to a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isPlain: Whether `swiftc` is to compile it; else `load` runs it again.
+  /// - Returns: How many cells it has.
+  /// - Throws: `CommandError` when there is nothing to write, or one plain file cannot have it all.
+  package func save(to path: String, isPlain: Bool) throws -> Int {
     let cells = withBook(\.worked)
     guard !cells.isEmpty else { throw CommandError.nothingToSave }
+    if isPlain {
+      try sources.write(try grammar.plainFile(of: cells.map(\.source)), to: path)
+      return cells.count
+    }
     let text = cells.map { $0.source.trimmed() + "\n" }.joined(separator: "//:\n")
     try sources.write(
       "// Run it again: runner-repl -f FILE, or 'load FILE' at the prompt.\n//:\n" + text, to: path)

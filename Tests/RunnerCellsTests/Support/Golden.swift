@@ -11,6 +11,8 @@ enum Golden {
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 
+  static func path(of path: String) -> String { folder.appending(path: path).path() }
+
   static func text(of path: String) throws -> String {
     try String(contentsOf: folder.appending(path: path), encoding: .utf8)
   }

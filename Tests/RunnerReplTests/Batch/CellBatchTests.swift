@@ -85,6 +85,43 @@ import Testing
     #expect(again.errors == "")
   }
 
+  @Test func `what is saved with --plain compiles with swiftc and prints the same`() throws {
+    let home = try Home()
+    let path = "\(home.path)/main.swift"
+    let saving = try batch(
+      [
+        "struct Slow: Error, Equatable {}\nactor Till { var sum = 0; func put(_ n: Int) { sum += n } }",
+        "func price(_ n: Int) async throws -> Int { try await sleep(0.001); return n * n }",
+        "let till = Till()\nvar log: [String] = []",
+        "func sell(_ n: Int) async throws { await till.put(try await price(n)); log.append(\"\\(n)\") }",
+        "for n in 1...3 { try await sell(n) }\nprint(await till.sum, log)",
+        "async let a = price(4)\nasync let b = price(5)\nlet both = try await [a, b]\nprint(both)",
+        "let three = try await gather(await price(1), await price(2), await price(3))",
+        "let task = try EventLoop.current!.makeTask { try await price(7) }",
+        "print(three, try await task.value)",
+        "do { try await timeout(.milliseconds(1)) { try await sleep(60) } } catch { print(error) }",
+        "let user = ContextVariable(\"user\", default: \"nobody\")",
+        "let token = user.set(\"ada\")",
+        "print(user.value)", "try await countdown(1)", "log.count + 1",
+        "save \(path) --plain",
+      ],
+      home: home)
+    #expect(saving.errors == "saved 15 cells to \(path)\n")
+    #expect(saving.status == 0)
+    let program = try PlainProgram.compile(path, in: home)
+    // Only the prompt prints the value of an expression.
+    #expect(try PlainProgram.output(of: program) + "4\n" == saving.output)
+  }
+
+  @Test func `what one plain file cannot have is refused, and nothing is written`() throws {
+    let home = try Home()
+    let path = "\(home.path)/main.swift"
+    let result = try batch(["let x = 1", "let x = 2", "save \(path) --plain"], home: home)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("One plain file cannot declare 'x' more than once"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `run and spawn take any Swift, awaited or not`() throws {
     let result = try batch([
       "func area(_ n: Int) async -> Int { n * n }", "run area(3)", "run try await area(4)",

@@ -91,12 +91,15 @@ import Testing
       ),
       ("import Glibc; exit(3)", "The worker exited with code 3.", "The worker exited"),
     ]
-    for (cell, reason, place) in deaths {
+    for (index, (cell, reason, place)) in deaths.enumerated() {
       #expect(try prompt.execute("let kept = 1") == ["kept: Int = 1"])
       let old = try prompt.worker()
       let lines = try prompt.execute(cell)
       _ = try prompt.worker(otherThan: old)
-      try prompt.terminal.waitForText("':replay' runs")
+      // The words of the deaths before are still there.
+      try prompt.terminal.wait(for: "the loss of \(cell)") { screen in
+        screen.transcript.split(separator: "\n").count { $0.contains("':replay' runs") } > index
+      }
       let text = prompt.terminal.screen.transcript
       #expect(text.contains(reason), "\(cell): \(lines)")
       #expect(text.contains(place), "\(cell): \(lines)")

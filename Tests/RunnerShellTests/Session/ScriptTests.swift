@@ -58,6 +58,17 @@ final class MemoryFiles: SourceReader {
     #expect(session.execute("load b.swift").status == .ok)
   }
 
+  @Test func `a plain file needs a parser, and nothing is written without one`() {
+    _ = session.execute("let jobs = 3")
+    _ = output.takeTexts()
+    #expect(session.execute("save e.swift --plain").status == .failed)
+    #expect(
+      output.takeTexts() == [
+        "There is no parser of Swift here; leave out --plain to save the cells as a script."
+      ])
+    #expect(files.files.withLock { $0["e.swift"] } == nil)
+  }
+
   @Test func `a file that loads itself is refused`() {
     files.files.withLock { $0["c.swift"] = ["//: load c.swift"] }
     #expect(session.execute("load c.swift").status == .failed)

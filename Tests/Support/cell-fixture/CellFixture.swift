@@ -15,6 +15,9 @@ private struct StandardError: TextOutputStream {
 /// `> ` begins a cell and `. ` continues it; all other lines of the input are left out. `:type`,
 /// `:vars` and `:reset` are the engine's calls of these names; `:times` tells for each cell whether it was compiled, and on
 /// standard error where the time went.
+///
+/// Given files, it plays those instead, each as a session of its own: cells between lines `//:`, of which
+/// only what they print is shown.
 @main struct CellFixture {
   private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
   private var showsTimes = false
@@ -23,6 +26,12 @@ private struct StandardError: TextOutputStream {
     // The coroutines of the examples are part of this program because it names one.
     _ = CoroutineCatalogue.self
     var fixture = CellFixture()
+    let files = CommandLine.arguments.dropFirst()
+    guard files.isEmpty else {
+      return try withRunner { runner in
+        for file in files { try fixture.play(file: file, on: runner) }
+      }
+    }
     let cells = CellFixture.cells(ofLines: readInput())
     try withRunner { runner in
       for cell in cells { fixture.play(cell, on: runner) }
@@ -45,6 +54,20 @@ private struct StandardError: TextOutputStream {
       }
     }
     return cells
+  }
+
+  private func play(file: String, on runner: Runner) throws {
+    write("== \(file)")
+    engine.reset()
+    for cell in try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "//:\n") {
+      do {
+        let built = try engine.build(cell)
+        let engine = engine
+        _ = try runner.run { try await engine.run(built) }
+      } catch {
+        write("\(error)")
+      }
+    }
   }
 
   private mutating func play(_ cell: [Substring], on runner: Runner) {

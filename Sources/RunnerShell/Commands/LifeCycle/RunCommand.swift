@@ -6,7 +6,7 @@ extension Command {
       + "it to end, a second one leaves it pending. With & the prompt returns at once.",
     arguments: [
       CommandArgument("[NAME]", .runner, count: 0...1, "The runner; else the one in use."),
-      CommandArgument("EXPR", .expression, "A call of a built-in coroutine."),
+      CommandArgument("EXPR", .expression, "Any Swift that has a value; await may be left out."),
     ],
     examples: ["run countdown(3)", "run main sleep(0.1)", "run countdown(3) &"],
     allowsBackground: true

@@ -8,7 +8,7 @@ extension Command {
       + "and run.",
     arguments: [
       CommandArgument("[NAME]", .runner, count: 0...1, "The runner; else the one in use."),
-      CommandArgument("EXPR", .expression, "A call of a built-in coroutine."),
+      CommandArgument("EXPR", .expression, "Any Swift that has a value; await may be left out."),
     ],
     flags: [CommandFlag("name", .text, "The name of the task.")],
     examples: ["spawn ticker(every: 0.5) --name metro", "spawn main sleep(3)"]
