@@ -118,6 +118,10 @@ void runner_eventfd_clear(int descriptor) {
   (void)got;
 }
 
+void runner_use_interactive_input(void) { setvbuf(stdin, NULL, _IOLBF, BUFSIZ); }
+
+void runner_forget_end_of_input(void) { clearerr(stdin); }
+
 void runner_use_line_buffering(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 void runner_set_process_name(const char *name) { prctl(PR_SET_NAME, name); }

@@ -227,6 +227,18 @@ bool runner_task_has_children(const runner_task_layout *layout, uintptr_t task) 
   return false;
 }
 
+static uint32_t job_flags(uintptr_t job) {
+  return *(const uint32_t *)(job + runner_task_layout_6_3.job_flags);
+}
+
+bool runner_job_is_task(uintptr_t job) { return (job_flags(job) & runner_job_kind_mask) == 0; }
+
+uintptr_t runner_task_root(uintptr_t task) {
+  while ((job_flags(task) & runner_job_child) != 0)
+    task = *(const uintptr_t *)(task + runner_task_layout_6_3.child_parent);
+  return task;
+}
+
 // Where a value lies in its item: after three words, at its type's alignment.
 static uintptr_t value_address(runner_memory memory, uintptr_t item, uintptr_t type) {
   enum { witness_flags = 0x50 };

@@ -30,7 +30,7 @@ struct FrontEnd {
     guard let reader: any LineReader = editor ?? plain else {
       throw RunnerError(.system, "No line can be read: the process has no descriptors left.")
     }
-    let supervisor = WorkerSupervisor(output: .captured) { reader.write($0) }
+    let supervisor = WorkerSupervisor(output: .captured, input: .lent) { reader.write($0) }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
@@ -80,7 +80,7 @@ struct FrontEnd {
   // MARK: A batch
 
   private func runBatch() throws -> ShellStatus {
-    let supervisor = WorkerSupervisor(output: .inherited) { _ in }
+    let supervisor = WorkerSupervisor(output: .inherited, input: batchInput) { _ in }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: SplitOutput(
@@ -101,6 +101,11 @@ struct FrontEnd {
     supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status
+  }
+
+  /// What cells of a batch read: nothing where the commands come from there.
+  private var batchInput: WorkerLaunch.Input {
+    options.commands.isEmpty && options.file == nil ? .none : .inherited
   }
 
   private func batchSources() throws -> [ReplSource] {

@@ -52,6 +52,9 @@ import RunnerWorker
     case auto, always, never
   }
 
+  @Flag(help: .hidden)
+  var lentTerminal = false
+
   /// How the process was started as a worker: where its output goes.
   enum WorkerOutputChoice: String, ExpressibleByArgument, CaseIterable {
     case captured, inherited
@@ -62,7 +65,7 @@ import RunnerWorker
       ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(
         source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
-        endsWithReader: worker == .inherited)
+        endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil)
     }
     endProcess(try FrontEnd(self).run().code)
   }

@@ -25,15 +25,21 @@ final class WorkerSupervisor: WorkerKeeper {
   private let events = DispatchQueue(label: "worker-events")
   private let lossIsTold = DispatchSemaphore(value: 0)
   private let output: WorkerLaunch.Output
+  private let input: WorkerLaunch.Input
   private let show: @Sendable ([UInt8]) -> Void
 
   /// Creates a supervisor without a worker.
   ///
   /// - Parameters:
   ///   - output: Where workers write.
+  ///   - input: What cells read.
   ///   - show: Shows what a captured worker wrote, in its order.
-  init(output: WorkerLaunch.Output, show: @escaping @Sendable ([UInt8]) -> Void) {
+  init(
+    output: WorkerLaunch.Output, input: WorkerLaunch.Input,
+    show: @escaping @Sendable ([UInt8]) -> Void
+  ) {
     self.output = output
+    self.input = input
     self.show = show
   }
 
@@ -47,8 +53,9 @@ final class WorkerSupervisor: WorkerKeeper {
     environment["SWIFT_BACKTRACE"] = nil
     let launch = WorkerLaunch(
       path: "/proc/self/exe",
-      arguments: ["--worker", output == .captured ? "captured" : "inherited"],
-      environment: environment, output: output,
+      arguments: ["--worker", output == .captured ? "captured" : "inherited"]
+        + (input == .lent ? ["--lent-terminal"] : []),
+      environment: environment, output: output, input: input,
       program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
       firstTaskNumber: firstTask, firstJobNumber: firstJob)
     let process = try WorkerProcess(

@@ -83,6 +83,12 @@ void runner_eventfd_clear(int descriptor);
 /// Lets standard output go out line by line, whatever it is connected to.
 void runner_use_line_buffering(void);
 
+/// Lets reading from `stdin` write out first what `stdout` holds, as at a terminal.
+void runner_use_interactive_input(void);
+
+/// Lets `stdin` be read again after its end.
+void runner_forget_end_of_input(void);
+
 /// Sets the name by which process lists show this process; 15 characters are kept.
 void runner_set_process_name(const char *_Nonnull name);
 

@@ -59,6 +59,13 @@ bool runner_task_read(
 bool runner_task_has_children(
     const runner_task_layout *_Nonnull layout, uintptr_t task);
 
+/// Whether a job that is alive is a task, and not an actor's or a continuation's; once the layout of
+/// Swift 6.3 is proven.
+bool runner_job_is_task(uintptr_t job);
+
+/// The task of which a task that is alive is a child, or a child's child, or the task itself; as above.
+uintptr_t runner_task_root(uintptr_t task);
+
 /// A value that a task has for a task-local variable.
 typedef struct runner_task_local {
   /// The variable: the address of its TaskLocal object.

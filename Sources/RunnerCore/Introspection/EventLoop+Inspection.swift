@@ -14,6 +14,10 @@ extension EventLoop {
   ) -> R {
     // On the loop's own thread, which is then inside a step that asks about itself.
     if isRunningHere { return look(.exact) }
+    let look = { @Sendable [self] (consistency: SnapshotConsistency) -> R in
+      if consistency == .exact { sweepAdopted() }
+      return look(consistency)
+    }
     if let result = withOwnershipIfAvailable({ look(.exact) }) { return result }
     let latch = Latch()
     let answer = LockedValue<R?>(nil)
@@ -80,7 +84,7 @@ extension EventLoop {
       switch entry.target {
       case .waiter(let waiter, _):
         return LoopSnapshot.Timer(remaining: remaining, task: waiter.visibleTask)
-      case .callback: return LoopSnapshot.Timer(remaining: remaining, task: nil)
+      case .callback, .job: return LoopSnapshot.Timer(remaining: remaining, task: nil)
       }
     }
     snapshot.descriptors = descriptors.entries.sorted { $0.key < $1.key }.map { number, entry in

@@ -37,6 +37,7 @@ extension EventLoop {
       isStopping = false
       if (ready.isEmpty && !inbox.mayHaveEntries) || turns % 100 == 0 { rounds.ask(tasks) }
       try turn()
+      sweepAdopted()
       try handleInterrupts()
     }
   }

@@ -77,13 +77,9 @@ extension EventLoop {
     stepStartCell.store(runner_coarse_now(), ordering: .relaxed)
     hasRequeuedItself = false
     switch entry {
-    case .job(let job):
+    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job):
       beginStep(job)
-      job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
-    case .isolatedJob(let job):
-      beginStep(job)
-      job.runSynchronously(
-        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+      run(job, of: entry)
     case .wake(let waiter):
       resume(waiter)
     case .callback(let callback):
@@ -134,17 +130,32 @@ extension EventLoop {
     guard let step = captured else { return }
     captured = nil
     switch step {
-    case .job(let job):
-      currentJob = job.address
-      job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
-    case .isolatedJob(let job):
-      currentJob = job.address
-      job.runSynchronously(
-        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job):
+      if adoptedCount > 0 { beginStep(job) } else { currentJob = job.address }
+      run(job, of: step)
     case .wake, .callback:
       preconditionFailure("Only jobs are captured.")
     }
   }
+
+  /// Executes a job on the executor that its entry is for.
+  @inline(__always)
+  private func run(_ job: UnownedJob, of entry: ReadyEntry) {
+    if adoptedCount > 0 { noteBegins(job) }
+    switch entry {
+    case .job: job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
+    case .isolatedJob:
+      job.runSynchronously(
+        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+    case .plainJob: job.runSynchronously(on: Self.noExecutor)
+    case .mainJob:
+      MainActorTurn.take { job.runSynchronously(on: MainActor.sharedUnownedExecutor) }
+    case .wake, .callback: break
+    }
+  }
+
+  /// Swift's name for the lack of an executor: what runs there may go anywhere.
+  private static let noExecutor = unsafeBitCast((0, 0), to: UnownedSerialExecutor.self)
 
   private func make(_ callback: ScheduledCallback) {
     guard !callback.isCancelled else { return }

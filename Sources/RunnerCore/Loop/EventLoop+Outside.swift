@@ -6,11 +6,7 @@ private import Synchronization
 extension EventLoop {
   /// Notes that a task that waited outside of the library has been resumed, or has only given way.
   func noteEnqueued(_ entry: ReadyEntry) {
-    let address: UInt
-    switch entry {
-    case .job(let job), .isolatedJob(let job): address = job.address
-    case .wake, .callback: return
-    }
+    guard let address = entry.jobAddress else { return }
     if address == currentJob {
       hasRequeuedItself = true
     } else if !outside.isEmpty, let task = outside.removeValue(forKey: address) {
@@ -39,6 +35,9 @@ extension EventLoop {
     currentTask = nil
     stepTaskCell.store(0, ordering: .relaxed)
     guard !task.isDone else { return }
+    if adoptedCount > 0, let adopted = task as? AdoptedTask, adopted.hasEnded {
+      return adopted.end()
+    }
     if task.carriesFlag { takeFlagBack(from: task) }
     guard task.waiter.isIdle, !task.isOutside, let swiftTask = task.swiftTask else { return }
     if hasRequeuedItself {

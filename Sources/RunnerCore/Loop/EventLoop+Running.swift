@@ -184,6 +184,7 @@ extension EventLoop {
       }
       if inspections.isRequested { inspections.serve() }
     }
+    if mayHaveEnded { sweepAdopted() }
     if hasLateReports.load(ordering: .relaxed) { deliverLateReports() }
   }
 
@@ -247,6 +248,7 @@ extension EventLoop {
       switch target {
       case .waiter(let waiter, _): wake(waiter)
       case .callback(let callback): ready.append(.callback(callback))
+      case .job(let job): ready.append(.plainJob(job))
       }
     }
   }

@@ -62,7 +62,7 @@ extension EventLoop {
   /// Queues the first step of a task.
   func start(_ task: AnyRunnerTask) {
     _ = Task<Void, Never>(executorPreference: taskExecutor) {
-      await AnyRunnerTask.$enclosing.withValue(task) { await task.execute() }
+      await AnyRunnerTask.$inherited.withValue(task) { await task.execute() }
     }
   }
 
@@ -70,7 +70,7 @@ extension EventLoop {
   func startAtOnce(_ task: AnyRunnerTask) {
     withinStep {
       _ = Task<Void, Never>.immediate(executorPreference: taskExecutor) {
-        await AnyRunnerTask.$enclosing.withValue(task) { await task.execute() }
+        await AnyRunnerTask.$inherited.withValue(task) { await task.execute() }
       }
     }
   }

@@ -19,8 +19,26 @@ extension EventLoop {
         kind, detail: detail, site: site, target: target, isShielded: shieldsChild,
         register: register)
     }
-    await withUnsafeContinuation { waiter.continuation = $0 }
+    if adoptedCount > 0, waiter.task is AdoptedTask {
+      await waitHearingSwift(waiter)
+    } else {
+      await withUnsafeContinuation { waiter.continuation = $0 }
+    }
     try leaveWait(waiter)
+  }
+
+  /// Waits in a task whose maker may cancel it by Swift's handle of it.
+  @inline(never)
+  private func waitHearingSwift(_ waiter: Waiter) async {
+    let generation = waiter.generation
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { waiter.continuation = $0 }
+    } onCancel: {
+      perform { [self] in
+        guard passInSwift == nil, waiter.generation == generation, !waiter.isIdle else { return }
+        _ = waiter.task?.requestCancellation(message: nil, by: .swift)
+      }
+    }
   }
 
   /// Lets the calling task, if it is one of the library's, be told by `register` whom to wake.

@@ -109,6 +109,11 @@ public final class EventLoop: @unchecked Sendable {
   /// What tells of work in the main queue, once the selector watches it.
   @exclusivity(unchecked) var mainQueueDescriptor: Int32 = -1
 
+  /// Live tasks of plain Swift's that are in this loop's care.
+  @exclusivity(unchecked) var adoptedCount = 0
+  /// Whether such tasks may have ended in a step of something else.
+  @exclusivity(unchecked) var mayHaveEnded = false
+
   // Made in `init`, before another thread can ask.
   private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)
   private(set) lazy var serialExecutor = LoopSerialExecutor(loop: self)

@@ -67,7 +67,16 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The task that wants the generator's next value.
   var actingFor: AnyRunnerTask?
 
-  @TaskLocal static var enclosing: AnyRunnerTask?
+  /// The library's task in whose Swift task, or in whose maker's, the call is executed.
+  @TaskLocal static var inherited: AnyRunnerTask?
+
+  /// The task whose code makes the call, in itself or in a child of it; `nil` outside of any.
+  static var enclosing: AnyRunnerTask? {
+    if PlainSwift.isOnLoops, let loop = EventLoop.running, let task = loop.adoptedTaskHere() {
+      return task
+    }
+    return inherited
+  }
 
   init(
     _ request: borrowing TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false

@@ -36,6 +36,16 @@ public struct TaskRequest: Sendable {
     parent = AnyRunnerTask.current?.id
   }
 
+  /// A request for a task that exists already, made by the code of `maker`.
+  init(adoptedBy loop: EventLoop, name: String?, maker: AnyRunnerTask?) {
+    self.loop = loop
+    self.name = name
+    context =
+      maker.map { SharedRunnerContext(copying: $0.effectiveContext) } ?? SharedRunnerContext()
+    site = nil
+    parent = maker?.acting.id
+  }
+
   /// Makes the task as the loop does without a factory.
   ///
   /// May be called from any thread.

@@ -16,10 +16,14 @@ enum ProcessSpawner {
   /// The number under which the child finds its end of the socket.
   static let socketNumber: Int32 = 3
 
+  /// The number under which the child finds a terminal that is lent to it.
+  static let terminalNumber: Int32 = 4
+
   /// Held while descriptors exist that two children must not both inherit.
   private static let spawning = Mutex<Void>(())
 
-  /// Starts the process; its group is its own, its signals and its mask are the default ones.
+  /// Starts the process; its signals are the default ones, and so are its mask and a group of its own unless it
+  /// may read the parent's terminal.
   ///
   /// - Throws: `RunnerError.system` when the system refuses.
   static func start(_ launch: WorkerLaunch) throws(RunnerError) -> Child {
@@ -74,7 +78,7 @@ enum ProcessSpawner {
   private static func moveUp(
     _ descriptor: Int32, _ opened: inout [Int32]
   ) throws(RunnerError) -> Int32 {
-    let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, socketNumber + 1)
+    let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, terminalNumber + 1)
     let code = errno
     close(descriptor)
     guard moved >= 0 else { throw .system("No descriptor is left for the worker", code) }
@@ -88,7 +92,10 @@ enum ProcessSpawner {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    if launch.input == .lent { posix_spawn_file_actions_adddup2(&actions, 0, terminalNumber) }
+    if launch.input != .inherited {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
     if let output {
       posix_spawn_file_actions_adddup2(&actions, output, 1)
       posix_spawn_file_actions_adddup2(&actions, output, 2)
@@ -102,9 +109,15 @@ enum ProcessSpawner {
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     sigemptyset(&signals)
+    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    if launch.input != .none, isatty(0) == 1 {
+      // Only the foreground group may read a terminal; what its keys signal comes to both then.
+      for signal in [SIGINT, SIGQUIT, SIGTSTP] { sigaddset(&signals, signal) }
+    } else {
+      flags |= POSIX_SPAWN_SETPGROUP
+    }
     posix_spawnattr_setsigmask(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
     posix_spawnattr_setflags(&attributes, Int16(flags))
 
     let environment = launch.environment ?? ProcessInfo.processInfo.environment

@@ -8,6 +8,16 @@ package struct WorkerLaunch: Hashable, Sendable {
     case inherited
   }
 
+  /// What the worker's standard input is.
+  package enum Input: Hashable, Sendable {
+    /// `/dev/null`.
+    case none
+    /// The parent's.
+    case inherited
+    /// `/dev/null`; the parent's, a terminal, is descriptor 4, to be read when the parent does not.
+    case lent
+  }
+
   /// The executable's path; it is not searched for.
   package var path: String
   /// The arguments after the program's name.
@@ -15,6 +25,9 @@ package struct WorkerLaunch: Hashable, Sendable {
   /// The environment; `nil` passes on the parent's.
   package var environment: [String: String]?
   package var output: Output
+  /// With the parent's terminal, the worker is in the parent's process group, and its signals from the
+  /// terminal are blocked until it is ready for them.
+  package var input: Input
   /// How this side introduces itself.
   package var program: MonitorProgram
   /// Where the worker begins to number tasks; `nil` leaves it to it.
@@ -26,13 +39,15 @@ package struct WorkerLaunch: Hashable, Sendable {
 
   package init(
     path: String, arguments: [String] = [], environment: [String: String]? = nil,
-    output: Output = .captured, program: MonitorProgram, firstTaskNumber: UInt64? = nil,
+    output: Output = .captured, input: Input = .none, program: MonitorProgram,
+    firstTaskNumber: UInt64? = nil,
     firstJobNumber: Int? = nil, patience: Duration = .seconds(2)
   ) {
     self.path = path
     self.arguments = arguments
     self.environment = environment
     self.output = output
+    self.input = input
     self.program = program
     self.firstTaskNumber = firstTaskNumber
     self.firstJobNumber = firstJobNumber

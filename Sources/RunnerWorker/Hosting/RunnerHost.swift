@@ -17,6 +17,7 @@ final class RunnerHost: Sendable {
 
   private let state = LockedValue(State())
   private let events: @Sendable (HostEvent) -> Void
+  private let terminal: LentTerminal?
 
   /// What the thread tells.
   enum HostEvent: Sendable {
@@ -25,8 +26,11 @@ final class RunnerHost: Sendable {
     case failed(any Error)
   }
 
-  init(runner: Runner, events: @escaping @Sendable (HostEvent) -> Void) {
+  init(
+    runner: Runner, terminal: LentTerminal? = nil, events: @escaping @Sendable (HostEvent) -> Void
+  ) {
     self.runner = runner
+    self.terminal = terminal
     self.events = events
   }
 
@@ -174,6 +178,7 @@ final class RunnerHost: Sendable {
 
   private func execute(_ run: HostMailbox.Run) {
     let end: JobSnapshot.State
+    terminal?.lend()
     do {
       let value = try runner.run(
         named: run.coroutine.name, operation: run.expression,
@@ -188,6 +193,7 @@ final class RunnerHost: Sendable {
     }
     // What the coroutine printed goes out before anybody hears of its end.
     fflush(nil)
+    terminal?.takeBack()
     // Its thread is still in nobody else's hands: nothing changes what is read.
     let bindings = run.bindings()
     state.withLock { $0.mailbox.didRun() }

@@ -8,22 +8,25 @@ package enum WorkerMain {
   /// The descriptor over which the front end that started the process speaks to it.
   package static let descriptor: Int32 = 3
 
-  /// Serves until the front end is gone; never returns then.
+  /// Serves until the front end is gone; never returns.
   ///
-  /// With `endsWithReader` the process ends also when nobody reads its output any more.
+  /// With `endsWithReader` the process ends also when nobody reads its output any more. Runs may read
+  /// `terminal` as their standard input.
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
     descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any CellCompiler)?,
-    version: String,
-    endsWithReader: Bool
+    version: String, endsWithReader: Bool, terminal: LentTerminal? = nil
   ) throws -> Never {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
     runner_set_process_name("runner-worker")
+    // Before the first thread, which inherits what is blocked.
+    LentTerminal.leaveKeysToFrontEnd()
     CrashReporter.start()
+    PlainSwiftExecutors.install()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
-    let session = WorkerSession(source: source, cells: cells)
+    let session = WorkerSession(source: source, cells: cells, terminal: terminal)
     let server = try MonitorServer(
       descriptor: descriptor, controller: session,
       program: MonitorProgram(name: "runner-repl worker", version: version),
@@ -33,8 +36,11 @@ package enum WorkerMain {
         if let first = peer.firstJobNumber { session.withJobs { $0.skip(to: first) } }
       })
     session.onEvent = { server.send($0) }
-    server.waitUntilDisconnected()
-    // Loops may be stuck in user code: nothing is awaited, the process ends.
-    _exit(0)
+    try NamedThread.start("worker-end") {
+      server.waitUntilDisconnected()
+      // Loops may be stuck in user code: nothing is awaited, the process ends.
+      _exit(0)
+    }
+    MainQueueThread.serve()
   }
 }

@@ -9,6 +9,7 @@ package final class WorkerSession: Sendable {
   let waitRoom = WaitRoom()
   let source: any CoroutineSource
   let cells: (any CellCompiler)?
+  private let terminal: LentTerminal?
   private let hosts = LockedValue<[RunnerHost]>([])
   /// Circles of waiting tasks that were told of; each is news once.
   private let toldCycles = LockedValue<Set<Set<TaskID>>>([])
@@ -18,8 +19,11 @@ package final class WorkerSession: Sendable {
   private let eventHandler: LockedValue<@Sendable (MonitorEvent) -> Void>
 
   /// Creates a session without runners.
-  package init(source: any CoroutineSource, cells: (any CellCompiler)? = nil) {
+  package init(
+    source: any CoroutineSource, cells: (any CellCompiler)? = nil, terminal: LentTerminal? = nil
+  ) {
     self.source = source
+    self.terminal = terminal
     self.cells = cells
     eventHandler = LockedValue({ _ in })
   }
@@ -59,7 +63,9 @@ package final class WorkerSession: Sendable {
 
   /// Lists a runner; a closed one with the same name makes room for it.
   func add(_ runner: Runner) throws -> RunnerHost {
-    let host = RunnerHost(runner: runner) { [weak self] event in self?.note(event) }
+    let host = RunnerHost(runner: runner, terminal: terminal) { [weak self] event in
+      self?.note(event)
+    }
     try hosts.withLock { hosts in
       if let index = hosts.firstIndex(where: { $0.runner.name == runner.name }) {
         switch hosts[index].runner.phase {

@@ -4,7 +4,19 @@ enum ReadyEntry {
   case job(UnownedJob)
   /// A step of code that is isolated to the loop's serial executor.
   case isolatedJob(UnownedJob)
+  /// A step of a Swift task that prefers no executor.
+  case plainJob(UnownedJob)
+  /// A step of code that is isolated to the main actor.
+  case mainJob(UnownedJob)
   /// The end of a wait.
   case wake(Waiter)
   case callback(ScheduledCallback)
+
+  /// The address of the job, if it is one.
+  var jobAddress: UInt? {
+    switch self {
+    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job): job.address
+    case .wake, .callback: nil
+    }
+  }
 }

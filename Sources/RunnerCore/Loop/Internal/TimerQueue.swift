@@ -6,11 +6,14 @@ struct TimerQueue {
   enum Target {
     case waiter(Waiter, generation: UInt32)
     case callback(ScheduledCallback)
+    /// What ends a `Task.sleep`.
+    case job(UnownedJob)
 
     var isDead: Bool {
       switch self {
       case .waiter(let waiter, let generation): !waiter.isParked(generation)
       case .callback(let callback): callback.isCancelled
+      case .job: false
       }
     }
   }

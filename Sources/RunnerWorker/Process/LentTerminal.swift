@@ -1,0 +1,58 @@
+private import CRunnerRuntime
+private import Glibc
+private import RunnerCore
+
+/// The terminal of the front end, which is standard input while a run goes on, and only then.
+///
+/// While a person edits a line the terminal is the editor's: a task that is left behind must not take
+/// keys from it, and reads the end of input.
+package final class LentTerminal: Sendable {
+  /// The descriptor under which the front end hands its terminal over.
+  package static let descriptor: Int32 = 4
+
+  private let terminal: Int32
+  private let runs = LockedValue(0)
+
+  /// Takes over the terminal.
+  package init(descriptor: Int32 = descriptor) {
+    terminal = descriptor
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    // So that what was printed without a newline is seen before an answer to it is read.
+    runner_use_interactive_input()
+  }
+
+  /// Leaves the keys of a terminal that both processes may read to the front end: Ctrl-C, Ctrl-\ and Ctrl-Z.
+  ///
+  /// They are caught and not ignored, so that programs which cells start have the defaults.
+  static func leaveKeysToFrontEnd() {
+    var keys = sigset_t()
+    sigemptyset(&keys)
+    for number in [SIGINT, SIGQUIT, SIGTSTP] {
+      signal(number) { _ in }
+      sigaddset(&keys, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &keys, nil)
+  }
+
+  /// Makes the terminal standard input; each call needs one of `takeBack`.
+  func lend() {
+    runs.withLock { runs in
+      runs += 1
+      guard runs == 1 else { return }
+      dup2(terminal, STDIN_FILENO)
+      // An end of input, Ctrl-D, is one for its run and not for the next.
+      runner_forget_end_of_input()
+    }
+  }
+
+  /// Takes the terminal away again when no run is left.
+  func takeBack() {
+    runs.withLock { runs in
+      runs -= 1
+      guard runs == 0 else { return }
+      let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      dup2(nothing, STDIN_FILENO)
+      close(nothing)
+    }
+  }
+}
