@@ -58,10 +58,10 @@ import Testing
     #expect(server.finish(7, work: 2))
   }
 
-  @Test func `abandoning does not touch a close`() {
-    let close = WireRequest(id: 7, call: .close("main", deadline: nil))
+  @Test func `abandoning does not touch the begin of a run`() {
+    let spawn = WireRequest(id: 7, call: .spawn(expression: "f()", runner: "main", name: nil))
     let abandon = WireRequest(id: 8, call: .abandonWaits)
-    _ = server.receive(close)
+    _ = server.receive(spawn)
     #expect(server.receive(abandon) == [.abandonWaits, .answer(abandon)])
     #expect(server.finish(7, work: 1))
   }

@@ -407,7 +407,7 @@ import Testing
     #expect(try session.runners().map(\.phase) == [.closed])
     #expect(
       try message { _ = try session.run("value", on: "main") }
-        == "Runner is closed: 'main' runs nothing any more.")
+        == "The runner 'main' is closed: it runs nothing any more; 'new main' makes another.")
     #expect(try session.close("main", deadline: nil).didClose == false)
   }
 
