@@ -94,6 +94,14 @@ struct ParsedSwift: SwiftGrammar {
   func isUnfinished(_ text: String) -> Bool { CellReading.isUnfinished(text) }
 
   func parses(_ text: String) -> Bool { CellReading.parses(text) }
+
+  func indentation(after text: String) -> Int {
+    switch CellReading.ending(of: text) {
+    case .code(let openBrackets): 2 * openBrackets
+    // Text and remarks look as the person likes.
+    case .literal, .comment: Self.indentationOfLastLine(text)
+    }
+  }
 }
 
 extension ValueSnapshot {

@@ -21,6 +21,10 @@ package final class ShellAssistant: LineAssistant {
     return true
   }
 
+  package func indentation(after text: String) -> Int {
+    session.grammar.indentation(after: text)
+  }
+
   package func completions(of text: String, at cursor: Int) -> LineCompletions {
     let typed = CompletionPoint(text, cursor: cursor)
     let fitting = candidates(typed)

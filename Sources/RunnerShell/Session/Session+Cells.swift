@@ -29,7 +29,7 @@ extension Session {
       $0.willStart(compiles: true)
       return []
     }
-    let type = try controller.type(of: request)
+    let type = try showingProgress { try controller.type(of: request) }
     write([StyledLine(VisibleText.line(type, rendering), .accent)], to: .result)
   }
 
@@ -47,7 +47,7 @@ extension Session {
     }
     let start: CellStart
     do {
-      start = try controller.evaluate(request, on: runner)
+      start = try showingProgress { try controller.evaluate(request, on: runner) }
     } catch let rejection as CellRejection {
       show(rejection)
       return (.failed, false)

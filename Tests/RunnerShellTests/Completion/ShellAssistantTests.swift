@@ -66,4 +66,9 @@ import Testing
   func `an input is whole when it can be executed or is wrong`(text: String, isWhole: Bool) {
     #expect(assistant().isComplete(text) == isWhole)
   }
+
+  @Test(arguments: [("func f() {", 2), ("a(b[", 4), ("let n = 1", 0), ("  \"\"\"\n   x {", 3)])
+  func `a further line is indented by what is open`(text: String, blanks: Int) {
+    #expect(assistant().indentation(after: text) == blanks)
+  }
 }
