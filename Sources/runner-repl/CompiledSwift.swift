@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import RunnerCellRuntime
 import RunnerCells
@@ -8,12 +9,16 @@ import Synchronization
 
 /// Swift as the worker compiles it.
 final class CompiledSwift: RunnerWorker.CellCompiler {
-  private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
+  private let engine = CellEngine(
+    environment: ProcessInfo.processInfo.environment,
+    completer: ["/proc/self/exe", "--completer"])
   /// How stacks are to show what this makes of cells.
   static let toolCode = ToolCode(
     modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],
     generatedFile: "generated", prefix: "_cell_", word: "cell")
 
+  /// Whether a person is at the prompt.
+  private let preparesCompletion = Mutex(false)
   /// The builds in progress.
   private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
 
@@ -28,6 +33,7 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     return CompiledCell(
       number: built.number,
       coroutine: NamedCoroutine(name: "cell \(built.number)") {
+        defer { self.prepareCompletion() }
         let outcome = try await engine.run(built)
         values.withLock { $0 = outcome.values }
         return outcome.values.last { $0.name == "_" }.map { ValueSnapshot($0) }
@@ -62,6 +68,23 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
   }
 
   func variables() -> [ValueBinding] { engine.variables().map { ValueBinding($0) } }
+
+  func completions(after text: String, prefix: String) -> [SwiftCompletion] {
+    engine.completions(after: text, prefix: prefix).map {
+      SwiftCompletion(text: $0.text, note: $0.note)
+    }
+  }
+
+  func warmUp() {
+    preparesCompletion.withLock { $0 = true }
+    DispatchQueue.global().async { [engine] in engine.warmUp() }
+  }
+
+  /// Whoever has written a cell will want to complete the next one, which sees it.
+  private func prepareCompletion() {
+    guard preparesCompletion.withLock(\.self) else { return }
+    DispatchQueue.global().async { [engine] in engine.warmUpCompletion() }
+  }
 
   func forget() { engine.reset() }
 

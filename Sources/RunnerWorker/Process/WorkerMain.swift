@@ -10,7 +10,8 @@ package enum WorkerMain {
 
   /// Serves until the front end is gone; never returns then.
   ///
-  /// With `endsWithReader` the process ends also when nobody reads its output any more.
+  /// With `endsWithReader` the process ends also when nobody reads its output any more. Without it a person is
+  /// at the prompt, and what their first cell needs is prepared while they type it.
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
@@ -33,6 +34,7 @@ package enum WorkerMain {
         if let first = peer.firstJobNumber { session.withJobs { $0.skip(to: first) } }
       })
     session.onEvent = { server.send($0) }
+    if !endsWithReader { cells?.warmUp() }
     server.waitUntilDisconnected()
     // Loops may be stuck in user code: nothing is awaited, the process ends.
     _exit(0)
