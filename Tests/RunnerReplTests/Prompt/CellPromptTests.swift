@@ -91,12 +91,15 @@ import Testing
       ),
       ("import Glibc; exit(3)", "The worker exited with code 3.", "The worker exited"),
     ]
-    for (cell, reason, place) in deaths {
+    for (index, (cell, reason, place)) in deaths.enumerated() {
       #expect(try prompt.execute("let kept = 1") == ["kept: Int = 1"])
       let old = try prompt.worker()
       let lines = try prompt.execute(cell)
       _ = try prompt.worker(otherThan: old)
-      try prompt.terminal.waitForText("':replay' runs")
+      // Each death is told of once.
+      try prompt.terminal.wait(for: "the news of '\(cell)'") {
+        $0.transcript.components(separatedBy: "':replay' runs").count == index + 2
+      }
       let text = prompt.terminal.screen.transcript
       #expect(text.contains(reason), "\(cell): \(lines)")
       #expect(text.contains(place), "\(cell): \(lines)")
