@@ -37,10 +37,11 @@ let package = Package(
 
     // Compiled Swift: what cells call, then source to cell to loaded code. Knows no terminal.
     .target(name: "RunnerCellRuntime"),
+    .target(name: "CSourceKit"),
     .target(
       name: "RunnerCells",
       dependencies: [
-        "RunnerCellRuntime", "RunnerCore",
+        "CSourceKit", "RunnerCellRuntime", "RunnerCore",
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
       ]),
@@ -123,7 +124,7 @@ let package = Package(
       name: "RunnerTerminalTests",
       dependencies: ["RunnerTerminal", "TerminalTesting", "terminal-fixture"]),
     .testTarget(
-      name: "RunnerReplTests", dependencies: ["runner-repl", "TerminalTesting"]),
+      name: "RunnerReplTests", dependencies: ["RunnerCells", "runner-repl", "TerminalTesting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,9 +8,18 @@ public protocol LineReader: AnyObject, Sendable {
   /// Shows bytes as they are, above the line being edited if there is one; keeps their order.
   func write(_ bytes: [UInt8])
 
+  /// Shows a text shorter than a line in place of the last such text, or takes that away. It never stands beside a
+  /// line being edited or other output, and leaves no trace; where that is impossible, nothing is shown.
+  func showProgress(_ text: String?)
+
   /// Drops the half-typed line, as Ctrl-C does; `readLine` returns `.interrupted`. Between lines it drops at most what
   /// was typed ahead.
   func interrupt()
+}
+
+extension LineReader {
+  /// Shows nothing.
+  public func showProgress(_ text: String?) {}
 }
 
 /// What `readLine` needs to know about one input.
@@ -54,10 +63,18 @@ public protocol LineAssistant: AnyObject, Sendable {
   /// Whether the input can be executed, or needs another line; called on the thread of `readLine`.
   func isComplete(_ text: String) -> Bool
 
+  /// How many blanks the line begins with that follows this text; called on the thread of `readLine`.
+  func indentation(after text: String) -> Int
+
   /// The ways to go on at `cursor`, counted in Unicode scalars.
   ///
   /// Called on a thread of its own, once at a time. An answer that takes longer than 100 ms is not waited for.
   func completions(of text: String, at cursor: Int) -> LineCompletions
+}
+
+extension LineAssistant {
+  /// Without knowledge of what is typed lines begin at the margin.
+  public func indentation(after text: String) -> Int { 0 }
 }
 
 /// Candidates that replace the text from `start` to the cursor.

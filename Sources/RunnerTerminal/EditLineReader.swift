@@ -59,6 +59,11 @@ package final class EditLineReader: LineReader, FullScreen {
     output.write(bytes)
   }
 
+  /// Shows a text below all output while no line is edited, until other output comes.
+  package func showProgress(_ text: String?) {
+    output.showStatus(text)
+  }
+
   package func interrupt() {
     mailbox.post(.interrupt)
   }

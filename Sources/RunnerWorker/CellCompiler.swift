@@ -26,11 +26,25 @@ package protocol CellCompiler: Sendable {
   /// Reads the variables that are declared now; called where the code that changes them runs.
   func variables() -> [ValueBinding]
 
+  /// Returns what can follow a half-typed piece of Swift: at once, or within a second or two.
+  ///
+  /// Called on its own thread; empty when there is no answer.
+  func completions(after text: String, prefix: String) -> [SwiftCompletion]
+
+  /// Begins to do in the background what the first cell would have to wait for.
+  func warmUp()
+
   /// Forgets all declarations.
   func forget()
 
   /// Ends the compilations in progress.
   func abandon()
+}
+
+extension CellCompiler {
+  package func completions(after text: String, prefix: String) -> [SwiftCompletion] { [] }
+
+  package func warmUp() {}
 }
 
 /// A cell that can run.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import RunnerCellRuntime
 import RunnerCells
@@ -9,12 +10,16 @@ import Synchronization
 
 /// Swift as the worker compiles it.
 final class CompiledSwift: RunnerWorker.CellCompiler {
-  private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
+  private let engine = CellEngine(
+    environment: ProcessInfo.processInfo.environment,
+    completer: ["/proc/self/exe", "--completer"])
   /// How stacks are to show what this makes of cells.
   static let toolCode = ToolCode(
     modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],
     generatedFile: "generated", prefix: "_cell_", word: "cell")
 
+  /// Whether a person is at the prompt.
+  private let preparesCompletion = Mutex(false)
   /// The builds in progress.
   private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
 
@@ -29,6 +34,7 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     return CompiledCell(
       number: built.number,
       coroutine: NamedCoroutine(name: "cell \(built.number)") {
+        defer { self.prepareCompletion() }
         let outcome = try await engine.run(built)
         values.withLock { $0 = outcome.values }
         return outcome.values.last { $0.name == "_" }.map { ValueSnapshot($0) }
@@ -63,6 +69,23 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
   }
 
   func variables() -> [ValueBinding] { engine.variables().map { ValueBinding($0) } }
+
+  func completions(after text: String, prefix: String) -> [SwiftCompletion] {
+    engine.completions(after: text, prefix: prefix).map {
+      SwiftCompletion(text: $0.text, note: $0.note)
+    }
+  }
+
+  func warmUp() {
+    preparesCompletion.withLock { $0 = true }
+    DispatchQueue.global().async { [engine] in engine.warmUp() }
+  }
+
+  /// Whoever has written a cell will want to complete the next one, which sees it.
+  private func prepareCompletion() {
+    guard preparesCompletion.withLock(\.self) else { return }
+    DispatchQueue.global().async { [engine] in engine.warmUpCompletion() }
+  }
 
   func forget() { engine.reset() }
 
@@ -102,6 +125,14 @@ struct ParsedSwift: SwiftGrammar {
         of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)))
     } catch {
       throw CommandError(.failed, error.message)
+    }
+  }
+
+  func indentation(after text: String) -> Int {
+    switch CellReading.ending(of: text) {
+    case .code(let openBrackets): 2 * openBrackets
+    // Text and remarks look as the person likes.
+    case .literal, .comment: Self.indentationOfLastLine(text)
     }
   }
 }

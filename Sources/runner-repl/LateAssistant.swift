@@ -14,6 +14,10 @@ final class LateAssistant: LineAssistant {
     assistant.withLock { $0 }?.isComplete(text) ?? true
   }
 
+  func indentation(after text: String) -> Int {
+    assistant.withLock { $0 }?.indentation(after: text) ?? 0
+  }
+
   func completions(of text: String, at cursor: Int) -> LineCompletions {
     assistant.withLock { $0 }?.completions(of: text, at: cursor)
       ?? LineCompletions(start: cursor, candidates: [])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RunnerCells
 import RunnerCore
 import RunnerShell
 import RunnerWorker
@@ -48,6 +49,9 @@ import RunnerWorker
   @Option(help: .hidden)
   var worker: WorkerOutputChoice?
 
+  @Option(help: .hidden)
+  var completer: String?
+
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
   }
@@ -61,6 +65,7 @@ import RunnerWorker
   }
 
   mutating func run() throws {
+    if let completer { CompleterMain.run(library: completer) }
     if let worker {
       ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(

@@ -52,10 +52,28 @@ struct EditLineReaderTests {
     #expect(ContinuousClock.now - start < .seconds(2))
   }
 
+  @Test func `rule 2: a further line is indented, and a closing brace goes back`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("f {\r")
+    try terminal.waitForScreen("fixture> f {\n......>", cursor: (1, 10))
+    terminal.send("g {\r")
+    try terminal.waitForScreen("fixture> f {\n......>   g {\n......>", cursor: (2, 12))
+    terminal.send("}")
+    try terminal.waitForScreen(
+      "fixture> f {\n......>   g {\n......>   }", cursor: (2, 11))
+    terminal.send("\r")
+    try terminal.waitForScreen(
+      "fixture> f {\n......>   g {\n......>   }\n......>", cursor: (3, 10))
+    // Whoever has moved it by hand is left alone.
+    terminal.send("\u{7F}\u{7F}}")
+    terminal.send("\r")
+    try terminal.waitForText("<\"f {\\n  g {\\n  }\\n}\">")
+  }
+
   @Test func `rule 2: incomplete input shows a continuation prompt and Ctrl-C escapes it`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("f {\r")
-    try terminal.waitForScreen("fixture> f {\n......>", cursor: (1, 8))
+    try terminal.waitForScreen("fixture> f {\n......>", cursor: (1, 10))
     terminal.send("\u{3}")
     try terminal.waitForText("interrupted, text: true\nfixture>")
   }

@@ -56,8 +56,11 @@ enum IncompleteInput {
   }
 
   /// Whether the text ends in `/* …`.
-  private static func hasOpenComment(_ end: TokenSyntax) -> Bool {
-    for piece in end.leadingTrivia {
+  static func hasOpenComment(_ end: TokenSyntax) -> Bool { hasOpenComment(end.leadingTrivia) }
+
+  /// Whether a `/* …` among these has no end.
+  static func hasOpenComment(_ trivia: Trivia) -> Bool {
+    for piece in trivia {
       guard case .blockComment(let text) = piece else { continue }
       var (depth, bytes) = (0, Array(text.utf8)[...])
       while let first = bytes.first {

@@ -71,21 +71,47 @@ struct CellCompiler {
     return key
   }
 
+  /// Compiles next to nothing, so that the first cell finds in memory and in the caches what every cell
+  /// needs; blocks the calling thread, and leaves the machine to whatever else it has to do.
+  func warmUp(_ prelude: [String]) {
+    let base = folder.path + "/WarmUp"
+    let text = (["RunnerCellRuntime"] + prelude).map { "import \($0)\n" }.joined() + "let n = 1\n"
+    guard (try? FileWriter.write(Array(text.utf8), to: base + ".swift")) != nil else { return }
+    let result = try? ToolProcess.run(
+      [toolchain.frontend] + options + files(base, "WarmUp"), environment: environment,
+      control: BuildControl(), isPatient: true)
+    if result?.isSuccess == true { try? link(base, BuildControl()) }
+  }
+
+  /// What SourceKit has to know to read a half-typed cell; its file is never written.
+  var completionArguments: [String] {
+    language + ["-module-name", "Completion"] + search + [folder.path + "/Completion.swift"]
+  }
+
   /// What is the same for all cells of all sessions.
   private var options: [String] {
     [
-      "-frontend", "-c", "-parse-as-library", "-swift-version", "5", "-enable-bare-slash-regex",
-      "-Onone", "-g", "-file-compilation-dir", ".", "-enable-testing", "-disable-access-control",
-      "-target", toolchain.target, "-disable-objc-interop", "-empty-abi-descriptor",
-      "-I", modules.folder, "-Xcc", "-fmodule-map-file=" + modules.moduleMap,
-      "-plugin-path", toolchain.plugins, "-in-process-plugin-server-path", toolchain.pluginServer,
+      "-frontend", "-c", "-parse-as-library", "-Onone", "-g", "-file-compilation-dir", ".",
+      "-enable-testing", "-disable-access-control", "-disable-objc-interop",
+      "-empty-abi-descriptor", "-in-process-plugin-server-path", toolchain.pluginServer,
       "-diagnostic-style", "llvm", "-no-color-diagnostics",
+    ] + language
+  }
+
+  private var language: [String] {
+    [
+      "-swift-version", "5", "-enable-bare-slash-regex", "-target", toolchain.target,
+      "-I", modules.folder, "-Xcc", "-fmodule-map-file=" + modules.moduleMap,
+      "-plugin-path", toolchain.plugins,
     ]
   }
 
+  private var search: [String] {
+    ["-I", folder.path, "-module-cache-path", (cacheFolder ?? folder.path) + "/modules"]
+  }
+
   private func files(_ base: String, _ module: String) -> [String] {
-    [
-      "-I", folder.path, "-module-cache-path", (cacheFolder ?? folder.path) + "/modules",
+    search + [
       "-module-name", module, base + ".swift",
       "-o", base + ".o", "-emit-module-path", base + ".swiftmodule",
     ]

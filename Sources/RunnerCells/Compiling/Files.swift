@@ -26,6 +26,8 @@ enum FileReader {
     bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
   /// What changes when a file is written anew: its size and its time.
   static func stamp(of path: String) -> String {
     var status = stat()

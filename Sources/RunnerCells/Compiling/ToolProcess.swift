@@ -13,17 +13,20 @@ enum ToolProcess {
     var signal: Int32? { status & 0x7F == 0 ? nil : status & 0x7F }
   }
 
-  /// Runs it to its end; blocks the calling thread.
+  /// Runs it to its end, when it is patient after all else that the machine has to do; blocks the calling
+  /// thread.
   ///
   /// - Throws: `CellError.cancelled`, or `.failed` when the system refuses to start it.
   static func run(
-    _ command: [String], environment: [String: String], control: BuildControl
+    _ command: [String], environment: [String: String], control: BuildControl,
+    isPatient: Bool = false
   ) throws(CellError) -> Result {
     if control.isCancelled { throw cancelled }
     let start = spawning.withLock { _ in startLocked(command, environment) }
     guard start.code == 0 else { throw refused(command, start.code) }
     defer { close(start.output) }
     let process = start.process
+    if isPatient { setpriority(Int32(PRIO_PROCESS.rawValue), id_t(process), 10) }
     control.begin(process)
     let output = readAll(start.output)
     let status = control.end(process)
@@ -49,10 +52,32 @@ enum ToolProcess {
     guard pipe(&ends) == 0 else { return Start(code: errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var start = Start(output: ends[0])
-    start.code = spawn(command, environment, output: ends[1], &start.process)
+    start.code = spawn(
+      command, environment, input: nil, output: ends[1], errors: ends[1], &start.process)
     close(ends[1])
     if start.code != 0 { close(ends[0]) }
     return start
+  }
+
+  /// Starts a program that is to answer over a socket, which it has for its input and its output; the caller
+  /// owns our end of it, and has to reap the process.
+  ///
+  /// - Returns: `nil` when the system refuses.
+  static func startAnswering(
+    _ command: [String], environment: [String: String]
+  ) -> (process: pid_t, socket: Int32)? {
+    spawning.withLock { _ in
+      var ends: [Int32] = [-1, -1]
+      guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      var process = pid_t()
+      let code = spawn(
+        command, environment, input: ends[1], output: ends[1], errors: nil, &process)
+      close(ends[1])
+      if code == 0 { return (process, ends[0]) }
+      close(ends[0])
+      return nil
+    }
   }
 
   static let cancelled = CellError(.cancelled, "The cell was cancelled before it was compiled.")
@@ -75,16 +100,23 @@ enum ToolProcess {
     }
   }
 
-  /// A group of its own, default signals, and nothing to read: Ctrl-C at the prompt is not meant for it.
+  /// A group of its own, and default signals: Ctrl-C at the prompt is not meant for it.
+  ///
+  /// Where there is no descriptor it reads nothing, and what it writes goes nowhere.
   private static func spawn(
-    _ command: [String], _ environment: [String: String], output: Int32, _ process: inout pid_t
+    _ command: [String], _ environment: [String: String], input: Int32?, output: Int32,
+    errors: Int32?, _ process: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    for (descriptor, number) in [(input, Int32(0)), (output, 1), (errors, 2)] {
+      if let descriptor {
+        posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+      } else {
+        posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
+      }
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

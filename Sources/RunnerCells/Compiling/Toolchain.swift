@@ -24,4 +24,10 @@ package struct Toolchain: Hashable, Sendable {
     let architecture = target.split(separator: "-").first ?? ""
     return "\(libraries)/\(architecture)/swiftrt.o"
   }
+
+  /// The library that completes; it finds what it needs beside itself, so its path must be straight.
+  package var sourceKit: String {
+    resources.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
+      + "/libsourcekitdInProc.so"
+  }
 }

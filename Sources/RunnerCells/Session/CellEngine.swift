@@ -9,12 +9,15 @@ package final class CellEngine: Sendable {
   private struct State {
     var session: CellSession
     var workshop: CellCompiler?
+    var completer: CellCompleter?
     var programs: [Int: CellProgram] = [:]
     /// What each module that was loaded was made of.
     var keys: [String: CellKey] = [:]
   }
 
   private let environment: [String: String]
+  private let prelude: [String]
+  private let completerCommand: [String]
   private let state: LockedValue<State>
 
   /// Creates an engine; the toolchain is looked for when the first cell is built.
@@ -22,10 +25,15 @@ package final class CellEngine: Sendable {
   /// - Parameters:
   ///   - environment: says where the compiler is, where folders may be made, and is the compiler's own.
   ///   - prelude: the modules that every cell sees; this program must contain them.
+  ///   - completer: a command that does `CompleterMain.run` with the path that is added to it; without one
+  ///     nothing is completed.
   package init(
-    environment: [String: String], prelude: [String] = ["RunnerCore", "RunnerExamples"]
+    environment: [String: String], prelude: [String] = ["RunnerCore", "RunnerExamples"],
+    completer: [String] = []
   ) {
     self.environment = environment
+    self.prelude = prelude
+    completerCommand = completer
     state = LockedValue(State(session: CellSession(prelude: prelude)))
   }
 
@@ -36,6 +44,19 @@ package final class CellEngine: Sendable {
   ///
   /// - Throws: `CellError`; the next call looks again.
   package func prepare() throws(CellError) { _ = try compiler() }
+
+  /// Does beforehand what the first cell would have to wait for; blocks the calling thread.
+  package func warmUp() {
+    guard let compiler = try? compiler() else { return }
+    compiler.warmUp(prelude)
+  }
+
+  /// Does beforehand what the first completion would have to wait for; blocks the calling thread.
+  package func warmUpCompletion() {
+    for (text, prefix) in [("[1].", "cou"), ("", "pri")] {
+      _ = completions(after: text, prefix: prefix)
+    }
+  }
 
   private func compiler() throws(CellError) -> CellCompiler {
     try state.withLock { state throws(CellError) in
@@ -141,6 +162,32 @@ package final class CellEngine: Sendable {
       if isKept { state.programs[cell.number] = cell.program }
       return isKept
     }
+  }
+
+  // MARK: Completing
+
+  /// Tells what can follow a half-typed cell; blocks the calling thread, up to a second the first time.
+  ///
+  /// - Parameters:
+  ///   - text: What stands before the word that is being typed.
+  ///   - prefix: The beginning of the word.
+  /// - Returns: Nothing where there is no compiler, where its toolchain has no SourceKit, and while another
+  ///   thread asks.
+  package func completions(after text: String, prefix: String) -> [CellCompletion] {
+    guard !completerCommand.isEmpty, let compiler = try? compiler(),
+      FileReader.exists(compiler.toolchain.sourceKit)
+    else { return [] }
+    let (completer, session) = state.withLock { state in
+      let completer =
+        state.completer
+        ?? CellCompleter(
+          command: completerCommand + [compiler.toolchain.sourceKit], environment: environment)
+      state.completer = completer
+      return (completer, state.session)
+    }
+    let question = CompletionQuestion(
+      after: text, prefix: prefix, in: session, arguments: compiler.completionArguments)
+    return completer.ask(question) ?? []
   }
 
   // MARK: Looking

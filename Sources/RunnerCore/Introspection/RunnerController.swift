@@ -35,6 +35,13 @@ public protocol RunnerController: RunnerInspector {
   /// They are read on the loop of the runner, between two steps of its tasks.
   func variables(on runner: String) throws -> [ValueBinding]
 
+  /// Returns what can follow a half-typed piece of Swift: `text` stands before the word that is being typed,
+  /// `prefix` is its beginning.
+  ///
+  /// The answer may take a second when it is the first one. It is empty where nothing can be completed, and
+  /// while an earlier question is being answered.
+  func completions(after text: String, prefix: String) throws -> [SwiftCompletion]
+
   /// Forgets what the cells have declared; what runs goes on.
   func forgetCells() throws
 

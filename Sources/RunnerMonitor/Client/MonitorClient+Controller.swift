@@ -42,6 +42,12 @@ extension MonitorClient: RunnerController {
     }
   }
 
+  public func completions(after text: String, prefix: String) throws -> [SwiftCompletion] {
+    try ask(.complete(after: text, prefix: prefix)) {
+      if case .completions(let value) = $0 { value.map(\.model) } else { nil }
+    }
+  }
+
   public func forgetCells() throws {
     try ask(.forgetCells) { if case .done = $0 { () } else { nil } }
   }

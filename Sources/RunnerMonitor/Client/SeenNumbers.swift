@@ -22,7 +22,7 @@ package final class SeenNumbers: Sendable {
     case .jobs(let jobs): note(jobs)
     case .cell(let cell): note([cell.job])
     case .runner, .runners, .loop, .context, .interrupt, .report, .rejected, .type, .variables,
-      .done:
+      .completions, .done:
       break
     }
     return result

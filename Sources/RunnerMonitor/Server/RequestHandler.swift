@@ -56,6 +56,9 @@ struct RequestHandler: Sendable {
     case .typeOf(let cell): .type(try controller.type(of: cell.model))
     case .variables(let runner):
       .variables(try controller.variables(on: runner).map { WireValueBinding($0) })
+    case .complete(let text, let prefix):
+      .completions(
+        try controller.completions(after: text, prefix: prefix).map { WireSwiftCompletion($0) })
     case .forgetCells:
       try { () throws -> WireResult in
         try controller.forgetCells()

@@ -12,6 +12,17 @@ package protocol SwiftGrammar: Sendable {
   ///
   /// - Throws: `CommandError` when one file cannot have them all.
   func plainFile(of cells: [String]) throws -> String
+
+  /// How many blanks a line that follows the text begins with: two for each bracket that is open.
+  func indentation(after text: String) -> Int
+}
+
+extension SwiftGrammar {
+  /// The blanks at the beginning of the last line.
+  package static func indentationOfLastLine(_ text: String) -> Int {
+    text.split(separator: "\n", omittingEmptySubsequences: false).last?.prefix { $0 == " " }.count
+      ?? 0
+  }
 }
 
 /// Knows brackets and quotes only, where there is no parser.
@@ -26,6 +37,12 @@ package struct BracketGrammar: SwiftGrammar {
       return false
     }
     return !scanner.isBalanced
+  }
+
+  package func indentation(after text: String) -> Int {
+    var scanner = BracketScanner()
+    for character in text { try? scanner.take(character) }
+    return scanner.isInQuote ? Self.indentationOfLastLine(text) : 2 * scanner.depth
   }
 
   package func parses(_ text: String) -> Bool {

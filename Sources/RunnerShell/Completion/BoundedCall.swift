@@ -4,19 +4,28 @@ private import Synchronization
 /// Makes calls that may be slow, and gives up waiting for them after a limit.
 package final class BoundedCall: Sendable {
   private let queue = DispatchQueue(label: "runner.shell.completion")
+  private let isBusy = Mutex(false)
   private let limit: Duration
 
   package init(limit: Duration) {
     self.limit = limit
   }
 
-  /// Returns what the call returns, or `nil` when it throws or is late; calls do not overlap.
+  /// Returns what the call returns, or `nil` when it throws, when it is late, and while an earlier one that
+  /// was late has not returned.
   package func callAsFunction<Value: Sendable>(
     _ call: @escaping @Sendable () throws -> Value
   ) -> Value? {
+    let isFree = isBusy.withLock { isBusy in
+      defer { isBusy = true }
+      return !isBusy
+    }
+    guard isFree else { return nil }
     let answer = Answer<Value>()
-    queue.async {
-      answer.value.withLock { $0 = try? call() }
+    queue.async { [self] in
+      let value = try? call()
+      isBusy.withLock { $0 = false }
+      answer.value.withLock { $0 = value }
       answer.isThere.signal()
     }
     let nanoseconds = Int(DurationStyle.seconds(of: limit) * 1e9)

@@ -1,9 +1,10 @@
 private import RunnerCore
 
-/// Completes commands, flags, runners, tasks and coroutines, and knows when an input is whole.
+/// Completes commands, flags, runners, tasks, coroutines and Swift, and knows when an input is whole.
 package final class ShellAssistant: LineAssistant {
   private let session: Session
   private let ask: BoundedCall
+  private let askForSwift: BoundedCall
   /// How many tasks are offered at most.
   private static let limit = 200
 
@@ -11,6 +12,7 @@ package final class ShellAssistant: LineAssistant {
   package init(_ session: Session, limit: Duration = .milliseconds(80)) {
     self.session = session
     ask = BoundedCall(limit: limit)
+    askForSwift = BoundedCall(limit: limit)
   }
 
   package func isComplete(_ text: String) -> Bool {
@@ -21,12 +23,69 @@ package final class ShellAssistant: LineAssistant {
     return true
   }
 
+  package func indentation(after text: String) -> Int {
+    session.grammar.indentation(after: text)
+  }
+
   package func completions(of text: String, at cursor: Int) -> LineCompletions {
     let typed = CompletionPoint(text, cursor: cursor)
-    let fitting = candidates(typed)
-      .filter { $0.text.hasPrefix(typed.word) }
-      .sorted { ($0.text.count, $0.text) < ($1.text.count, $1.text) }
-    return LineCompletions(start: typed.start, candidates: fitting)
+    let swift = SwiftPoint(text, cursor: cursor)
+    let command = session.classifier.command(beginning: swift.before + swift.prefix)
+    guard takesSwift(typed, command) else {
+      return fitting(candidates(typed), typed.word, typed.start)
+    }
+    let isInShell = typed.before.isEmpty || command != nil
+    if isInShell, !swift.isMember, swift.start == typed.start {
+      let both = Self.joined(candidates(typed), swiftCandidates(swift, after: command))
+      return fitting(both, typed.word, typed.start)
+    }
+    let known = swift.isMember || !swift.isSearchable ? [] : declaredNames() + coroutines()
+    return fitting(
+      Self.joined(known, swiftCandidates(swift, after: command)), swift.prefix, swift.start)
+  }
+
+  /// Whether the word can be Swift, whatever else it can be.
+  private func takesSwift(_ typed: CompletionPoint, _ command: Command?) -> Bool {
+    if typed.before.isEmpty { return !typed.word.hasPrefix(":") }
+    guard let command else { return true }
+    return !typed.word.hasPrefix("-")
+      && command.arguments.contains { $0.kind == .expression || $0.kind == .swift }
+  }
+
+  /// What Swift knows, in its own words; a command's own word is none of its business.
+  private func swiftCandidates(
+    _ point: SwiftPoint, after command: Command?
+  ) -> [LineCompletions.Candidate] {
+    guard point.isSearchable else { return [] }
+    let (controller, prefix) = (session.controller, point.prefix)
+    let text =
+      command == nil
+      ? point.before
+      : String(
+        point.before.drop(while: \.isWhitespace).drop { !$0.isWhitespace }
+          .drop(while: \.isWhitespace))
+    return (askForSwift { try controller.completions(after: text, prefix: prefix) } ?? [])
+      .map { LineCompletions.Candidate($0.text, note: VisibleText.excerpt($0.note, limit: 100)) }
+  }
+
+  /// Adds what Swift knows to what the shell knows: where both know a name, the one who says more about it
+  /// is believed.
+  private static func joined(
+    _ shell: [LineCompletions.Candidate], _ swift: [LineCompletions.Candidate]
+  ) -> [LineCompletions.Candidate] {
+    let said = Set(shell.filter { !$0.note.isEmpty }.map(\.text))
+    let names = Set(swift.map { $0.text.prefix { $0 != "(" } })
+    return shell.filter { !$0.note.isEmpty || !names.contains($0.text[...]) }
+      + swift.filter { !said.contains($0.text) }
+  }
+
+  private func fitting(
+    _ candidates: [LineCompletions.Candidate], _ word: String, _ start: Int
+  ) -> LineCompletions {
+    LineCompletions(
+      start: start,
+      candidates: candidates.filter { $0.text.hasPrefix(word) }
+        .sorted { ($0.text.count, $0.text) < ($1.text.count, $1.text) })
   }
 
   private func candidates(_ typed: CompletionPoint) -> [LineCompletions.Candidate] {

@@ -12,6 +12,9 @@ package struct BracketScanner: Sendable {
   /// Whether everything that was opened has been closed.
   package var isBalanced: Bool { closers.isEmpty && !isInQuote }
 
+  /// How many brackets are open.
+  package var depth: Int { closers.count }
+
   /// Whether the next character belongs to a string literal.
   package var isInQuote: Bool { quote != .none && !(quote == .line && quoteRun == 2) }
 

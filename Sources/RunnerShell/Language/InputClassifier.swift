@@ -44,6 +44,16 @@ package struct InputClassifier: Sendable {
     return swift(text, firstWord: word, whole: whole)
   }
 
+  /// The command that a half-typed input begins with; `nil` when that is Swift, or nothing.
+  package func command(beginning text: String) -> Command? {
+    let text = CommentScanner.droppingComments(text.trimmed())
+    if text.first == ":" { return try? registry.resolve(firstWord(text.dropFirst()).0) }
+    let (word, rest) = firstWord(text[...])
+    guard !word.isEmpty, !declaredNames.contains(word), !continuesAsSwift(rest), recognises(word)
+    else { return nil }
+    return try? registry.resolve(word)
+  }
+
   /// Whether a word means a command; `var` is a word of Swift, and no beginning of `vars`.
   private func recognises(_ word: String) -> Bool {
     registry.named(word) != nil

@@ -116,6 +116,19 @@ package enum CellRendering {
     return line.dropFirst(name.count).first != "("
   }
 
+  /// Returns a hint when a cell wanted to run a loop within the one that it runs on.
+  package static func hint(_ error: ErrorSnapshot) -> StyledLine? {
+    let complaints = [
+      "Runner.run() cannot be called from a running event loop",
+      "Cannot run the event loop while another loop is running",
+      "This event loop is already running",
+    ]
+    guard error.type == "RunnerError",
+      complaints.contains(where: { error.message.hasPrefix($0) })
+    else { return nil }
+    return StyledLine("at the prompt a runner runs already; write await and the call instead", .dim)
+  }
+
   /// Returns `pss` of `cannot find 'pss' in scope`.
   private static func unknownName(_ message: String) -> String? {
     guard message.hasPrefix("cannot find '"), message.contains("in scope") else { return nil }

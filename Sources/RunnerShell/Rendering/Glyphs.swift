@@ -18,12 +18,16 @@ package struct Glyphs: Hashable, Sendable {
   package var stem: String
   /// Marks where a cycle closes.
   package var cycle: String
+  /// Turns while something is being done.
+  package var spinner: [String]
 
   package static let unicode = Glyphs(
     check: "✓", dot: "·", arrow: "→", ellipsis: "…", micro: "µ", branch: "├─ ",
-    lastBranch: "└─ ", stem: "│  ", cycle: "↺")
+    lastBranch: "└─ ", stem: "│  ", cycle: "↺",
+    spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"])
 
   package static let ascii = Glyphs(
     check: "ok", dot: "-", arrow: "->", ellipsis: "...", micro: "u", branch: "|- ",
-    lastBranch: "`- ", stem: "|  ", cycle: "(cycle)")
+    lastBranch: "`- ", stem: "|  ", cycle: "(cycle)",
+    spinner: ["|", "/", "-", "\\"])
 }

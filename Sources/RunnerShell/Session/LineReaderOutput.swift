@@ -9,4 +9,8 @@ package struct LineReaderOutput: SessionOutput {
   package func write(_ lines: [StyledLine], to channel: OutputChannel, _ spec: RenderSpec) {
     reader.write(StylePainter.bytes(of: lines, spec))
   }
+
+  package func showProgress(_ line: StyledLine?, _ spec: RenderSpec) {
+    reader.showProgress(line.map { StylePainter.paint($0, spec) })
+  }
 }

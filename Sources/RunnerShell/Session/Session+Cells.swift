@@ -30,7 +30,7 @@ extension Session {
       $0.willStart(compiles: true)
       return []
     }
-    let type = try controller.type(of: request)
+    let type = try showingProgress { try controller.type(of: request) }
     write([StyledLine(VisibleText.line(type, rendering), .accent)], to: .result)
   }
 
@@ -48,7 +48,7 @@ extension Session {
     }
     let start: CellStart
     do {
-      start = try controller.evaluate(request, on: runner)
+      start = try showingProgress { try controller.evaluate(request, on: runner) }
     } catch let rejection as CellRejection {
       show(rejection)
       return (.failed, false)

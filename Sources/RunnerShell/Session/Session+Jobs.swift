@@ -9,7 +9,7 @@ extension Session {
       $0.willStart()
       return []
     }
-    let job = try controller.run(expression, on: runner)
+    let job = try showingProgress { try controller.run(expression, on: runner) }
     runnerIsOpen(runner)
     if inBackground {
       write([EventRendering.jobBegan(job, rendering)], to: .note)
@@ -83,6 +83,7 @@ extension Session {
     case .failed(let error):
       let thrower = cell.map { "cell-\($0) threw " } ?? ""
       writeError(thrower + ValueRendering.error(error))
+      if !settings.isBatch, let hint = CellRendering.hint(error) { write([hint], to: .error) }
       return .failed
     case .cancelled:
       writeError("cancelled: \(job.expression) ended with CancellationError")

@@ -376,6 +376,17 @@ package final class Session: Sendable {
     write([StyledLine(place + VisibleText.line(message, rendering), .bad)], to: .error)
   }
 
+  /// Does what may have to compile; when it takes long, a person sees that.
+  func showingProgress<R>(_ body: () throws -> R) rethrows -> R {
+    guard !settings.isBatch else { return try body() }
+    let (spec, clock, output, start) = (rendering, clock, output, clock.now)
+    let progress = Progress("compiling", spec, elapsed: { clock.now - start }) {
+      output.showProgress($0, spec)
+    }
+    defer { progress.stop() }
+    return try body()
+  }
+
   func show(_ event: SessionEvent) {
     switch event {
     case .jobEnded(let job):

@@ -5,7 +5,8 @@ extension LineEditor {
     let text = editLine.text
     switch key {
     case .enter: return enter(text)
-    case .altEnter: return insert("\n")
+    case .altEnter: return startLine(after: text)
+    case .outdent: return outdent(text)
     case .text: return input.takeText().map { insert($0) } ?? .refused
     case .tab: return complete(text, +1)
     case .shiftTab: return complete(text, -1)
@@ -29,7 +30,7 @@ extension LineEditor {
     let string = text.string
     guard assistant?.isComplete(string) ?? true else {
       editLine.move(to: text.scalars.count)
-      return insert("\n")
+      return startLine(after: LineText(scalars: text.scalars, cursor: text.scalars.count))
     }
     leaveLine(text)
     result = .line(text.input)
@@ -46,6 +47,24 @@ extension LineEditor {
   private func insert(_ text: String) -> EditLine.CommandResult {
     editLine.insert(text.unicodeScalars)
     return .changed
+  }
+
+  /// Begins another line; what is pasted brings its own indentation.
+  private func startLine(after text: LineText) -> EditLine.CommandResult {
+    let blanks = input.hasMore ? 0 : indentation(after: text.scalars[..<text.cursor])
+    return insert("\n" + String(repeating: " ", count: blanks))
+  }
+
+  /// Takes blanks from a line whose first character will be a closing bracket.
+  private func outdent(_ text: LineText) -> EditLine.CommandResult {
+    let start = text.lineStart
+    let wanted = max(0, indentation(after: text.scalars[..<start].dropLast()) - 2)
+    guard start + wanted < text.cursor else { return .moved }
+    return delete(from: start + wanted, upTo: text.cursor)
+  }
+
+  private func indentation(after scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    assistant?.indentation(after: Graphemes.string(scalars)) ?? 0
   }
 
   private func move(to place: Int) -> EditLine.CommandResult {

@@ -66,7 +66,8 @@ extension LineEditor {
     case .quit: return quitProcess()
     case nil: break
     }
-    if !input.takeQuoting(before: scalar), let key = ownedControls[scalar] {
+    let isQuoted = input.takeQuoting(before: scalar)
+    if !isQuoted, let key = ownedControls[scalar] {
       switch key {
       case .tab where input.hasMore && editLine.text.isCursorInIndentation:
         return input.add(text: "\t")  // the indentation of something pasted
@@ -74,12 +75,22 @@ extension LineEditor {
       default: return input.add(code: key.rawValue)
       }
     }
+    if !isQuoted, search == nil, closes(scalar) { input.add(code: EditorKey.outdent.rawValue) }
     switch scalar.value {
     case 0: break  // would end the line's text
     // libedit's own insertion would miscount these.
     case 0x80... where cedit_width(scalar.value) == 0: input.add(text: String(scalar))
     default: input.add(code: scalar.value)
     }
+  }
+
+  /// Whether a person types a closing bracket at the beginning of a further line.
+  private func closes(_ scalar: Unicode.Scalar) -> Bool {
+    guard "}])".unicodeScalars.contains(scalar), !input.hasMore, !editLine.isVi else {
+      return false
+    }
+    let text = editLine.text
+    return text.lineStart > 0 && text.lineStart < text.cursor && text.isCursorInIndentation
   }
 
   private func take(_ key: FunctionKey?, _ sequence: String) {

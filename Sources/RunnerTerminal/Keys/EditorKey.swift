@@ -6,6 +6,8 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
   case tab, shiftTab, enter, altEnter, backspace, search, searchForward, clear, endOfFile
   /// Text that waits beside the key queue: a paste, or a character that libedit would miscount.
   case text
+  /// A bracket is about to be typed that closes; its line moves to the left of what it closes.
+  case outdent
 
   /// Fails for a key that means nothing in a line.
   init?(_ key: FunctionKey) {

@@ -36,13 +36,29 @@ final class OutputQueue: @unchecked Sendable {
     if isForEditor { wakeEditor() }
   }
 
+  /// Shows a text in the line where the next output goes, or takes it away; any output takes it away.
+  ///
+  /// Shows nothing at a moment when somebody else writes or edits, or in the middle of a line of output.
+  func showStatus(_ text: String?) {
+    condition.withLock {
+      guard let bytes = state.beginStatus(text) else { return }
+      condition.unlock()
+      terminal.write(bytes)
+      condition.lock()
+      drain()
+    }
+  }
+
   /// Takes the terminal for editing; returns whether the cursor is known to be at a line's start.
   func beginEditing() -> Bool {
     condition.lock()
-    defer { condition.unlock() }
     while !state.becomeEditor() { condition.wait() }
     condition.broadcast()
-    return state.endsAtLineStart
+    let erasure = state.takeStatus()
+    let isAtLineStart = state.endsAtLineStart
+    condition.unlock()
+    if !erasure.isEmpty { terminal.write(erasure) }
+    return isAtLineStart
   }
 
   /// Gives the editor the output that came since the last time, and room to the writers.

@@ -18,6 +18,8 @@ struct OutputState: Sendable {
   private(set) var owner = Owner.nobody
   private(set) var endsAtLineStart = true
   private var isEditorWaiting = false
+  /// Whether a status stands in the line where the next output goes.
+  private var hasStatus = false
   private var queue: [UInt8] = []
   private var accepted: UInt64 = 0
   private var taken: UInt64 = 0
@@ -53,7 +55,25 @@ struct OutputState: Sendable {
     }
     let bytes = take()
     endsAtLineStart = Self.endsAtLineStart(bytes) ?? endsAtLineStart
-    return bytes
+    return takeStatus() + bytes
+  }
+
+  /// Makes the caller the writer of a status, or of its end, and returns what it writes; nil when there is
+  /// nothing to do, or no place for it now.
+  mutating func beginStatus(_ text: String?) -> [UInt8]? {
+    guard text != nil || hasStatus, endsAtLineStart, queue.isEmpty, becomeWriter() else {
+      return nil
+    }
+    let erasure = takeStatus()
+    guard let text else { return erasure }
+    hasStatus = true
+    return erasure + Array(text.utf8)
+  }
+
+  /// What takes the status away that is shown, if one is.
+  mutating func takeStatus() -> [UInt8] {
+    defer { hasStatus = false }
+    return hasStatus ? Array("\r\u{1B}[K".utf8) : []
   }
 
   /// Makes the caller the editor; false while a writer is at work.

@@ -7,6 +7,8 @@ extension WireCall {
     case expression
     case cell
     case name
+    case after
+    case prefix
     case job
     case limit = "limitNanoseconds"
     case deadline = "deadlineNanoseconds"
@@ -65,6 +67,10 @@ extension WireCall {
         try container.decode(WireCellRequest.self, forKey: .cell), runner: try runner())
     case .typeOf: self = .typeOf(try container.decode(WireCellRequest.self, forKey: .cell))
     case .variables: self = .variables(runner: try runner())
+    case .complete:
+      self = .complete(
+        after: try container.decode(String.self, forKey: .after),
+        prefix: try container.decode(String.self, forKey: .prefix))
     case .waitForJob:
       self = .waitForJob(
         try container.decode(Int.self, forKey: .job),
@@ -109,6 +115,9 @@ extension WireCall {
       try container.encode(cell, forKey: .cell)
       try container.encode(runner, forKey: .runner)
     case .typeOf(let cell): try container.encode(cell, forKey: .cell)
+    case .complete(let text, let prefix):
+      try container.encode(text, forKey: .after)
+      try container.encode(prefix, forKey: .prefix)
     case .waitForJob(let job, let limit):
       try container.encode(job, forKey: .job)
       try container.encodeIfPresent(limit, forKey: .limit)

@@ -18,6 +18,7 @@ package enum WireCall: Hashable, Sendable {
   case evaluate(WireCellRequest, runner: String)
   case typeOf(WireCellRequest)
   case variables(runner: String)
+  case complete(after: String, prefix: String)
   case forgetCells
   case jobs
   case waitForJob(Int, limit: Int64?)
@@ -44,6 +45,7 @@ package enum WireCall: Hashable, Sendable {
     case evaluate
     case typeOf
     case variables
+    case complete
     case forgetCells
     case jobs
     case waitForJob
@@ -81,6 +83,7 @@ package enum WireCall: Hashable, Sendable {
     case .evaluate: .evaluate
     case .typeOf: .typeOf
     case .variables: .variables
+    case .complete: .complete
     case .forgetCells: .forgetCells
     case .jobs: .jobs
     case .waitForJob: .waitForJob
@@ -96,7 +99,7 @@ package enum WireCall: Hashable, Sendable {
     switch self {
     case .runners, .tasks, .task, .stack, .history, .loop, .context, .jobs: .looking
     case .makeRunner, .startRunner, .stopRunner, .run, .spawn, .evaluate, .typeOf, .variables,
-      .forgetCells, .waitForJob, .waitForTask, .cancel, .interrupt, .close:
+      .complete, .forgetCells, .waitForJob, .waitForTask, .cancel, .interrupt, .close:
       .acting
     case .abandonWaits: .abandoning
     }

@@ -14,6 +14,7 @@ package enum WireResult: Hashable, Sendable {
   case rejected([WireCellDiagnostic])
   case type(String)
   case variables([WireValueBinding])
+  case completions([WireSwiftCompletion])
   case outcomes([WireCancelOutcome])
   case interrupt(WireInterruptOutcome)
   case report(WireCloseReport)
@@ -36,6 +37,7 @@ extension WireResult: Codable {
     case rejected
     case type
     case variables
+    case completions
     case outcomes
     case interrupt
     case report
@@ -64,6 +66,7 @@ extension WireResult: Codable {
     case .rejected: self = .rejected(try value())
     case .type: self = .type(try value())
     case .variables: self = .variables(try value())
+    case .completions: self = .completions(try value())
     case .outcomes: self = .outcomes(try value())
     case .interrupt: self = .interrupt(try value())
     case .report: self = .report(try value())
@@ -87,6 +90,7 @@ extension WireResult: Codable {
     case .rejected(let value): try container.encode(value, forKey: .rejected)
     case .type(let value): try container.encode(value, forKey: .type)
     case .variables(let value): try container.encode(value, forKey: .variables)
+    case .completions(let value): try container.encode(value, forKey: .completions)
     case .outcomes(let value): try container.encode(value, forKey: .outcomes)
     case .interrupt(let value): try container.encode(value, forKey: .interrupt)
     case .report(let value): try container.encode(value, forKey: .report)

@@ -10,8 +10,9 @@ package enum WorkerMain {
 
   /// Serves until the front end is gone; never returns.
   ///
-  /// With `endsWithReader` the process ends also when nobody reads its output any more. Runs may read
-  /// `terminal` as their standard input.
+  /// With `endsWithReader` the process ends also when nobody reads its output any more. Without it a person is
+  /// at the prompt, and what their first cell needs is prepared while they type it. Runs may read `terminal`
+  /// as their standard input.
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
@@ -36,6 +37,7 @@ package enum WorkerMain {
         if let first = peer.firstJobNumber { session.withJobs { $0.skip(to: first) } }
       })
     session.onEvent = { server.send($0) }
+    if !endsWithReader { cells?.warmUp() }
     try NamedThread.start("worker-end") {
       server.waitUntilDisconnected()
       // Loops may be stuck in user code: nothing is awaited, the process ends.

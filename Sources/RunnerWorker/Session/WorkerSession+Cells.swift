@@ -39,6 +39,10 @@ extension WorkerSession {
     return variables
   }
 
+  package func completions(after text: String, prefix: String) throws -> [SwiftCompletion] {
+    cells?.completions(after: text, prefix: prefix) ?? []
+  }
+
   package func forgetCells() throws { cells?.forget() }
 
   /// A built-in coroutine, which needs no compiler, or else whatever the compiler makes of it.

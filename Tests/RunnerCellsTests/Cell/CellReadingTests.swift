@@ -39,4 +39,17 @@ import Testing
       return
     }
   }
+
+  @Test(arguments: [
+    ("func f() {", 1), ("if a {\n  f(", 2), ("let x = [\n  1, // (", 1), ("f(\"(\\(a))\") {", 1),
+    ("}", 0), ("let n = 1", 0), ("a { b in\n  c([1, 2])", 1),
+  ])
+  func `a line that follows stands in the brackets that are open`(text: String, open: Int) {
+    #expect(CellReading.ending(of: text) == .code(openBrackets: open))
+  }
+
+  @Test func `in a text and in a remark there are no brackets`() {
+    #expect(CellReading.ending(of: "let s = \"\"\"\n  {") == .literal)
+    #expect(CellReading.ending(of: "f() { /* (") == .comment)
+  }
 }

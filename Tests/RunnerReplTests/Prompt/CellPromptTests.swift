@@ -148,4 +148,49 @@ import Testing
     let prompt = try prompt()
     #expect(try prompt.execute("jobs.count").last == "did you mean :jobs?")
   }
+
+  @Test func `what takes long to compile says so, and leaves no trace`() throws {
+    let prompt = try prompt()
+    let statements = (0..<60).map { "let v\($0) = [1, 2].map { $0 * 2 }.reduce(\($0), +)" }
+    let cell = statements.joined(separator: "; ")
+    prompt.terminal.send(cell + "\r")
+    try prompt.terminal.wait(for: "the progress") { $0.text.contains(" compiling 0.") }
+    try prompt.terminal.waitForText("v59: Int = 65\nmain>")
+    #expect(!prompt.terminal.screen.transcript.contains("compiling"))
+    #expect(prompt.lines.filter { $0.hasPrefix("v0: ") } == ["v0: Int = 6"])
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `rules 2, 7: further lines are indented, and a brace that closes is not`() throws {
+    let prompt = try prompt()
+    for line in ["func triple(_ n: Int) -> Int {", "if n > 0 {", "return 3 * n", "}", "return 0"] {
+      // Keys that come all at once are a paste.
+      prompt.terminal.send(line)
+      try prompt.terminal.wait(for: line) { $0.currentLine.hasSuffix(line) }
+      prompt.terminal.send("\r")
+      try prompt.terminal.wait(for: "a line after '\(line)'") { screen in
+        screen.text.contains("\(line)\n....>") && screen.currentLine == "....>"
+      }
+    }
+    prompt.terminal.send("}")
+    try prompt.terminal.waitForText(
+      """
+      main> func triple(_ n: Int) -> Int {
+      ....>   if n > 0 {
+      ....>     return 3 * n
+      ....>   }
+      ....>   return 0
+      ....> }
+      """)
+    prompt.terminal.send("\r")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("triple(5)") == ["Int = 15"])
+  }
+
+  @Test func `a loop within the loop brings await to mind`() throws {
+    let prompt = try prompt()
+    #expect(
+      try prompt.execute("try Runner.run { try await sleep(0) }").last
+        == "at the prompt a runner runs already; write await and the call instead")
+  }
 }

@@ -66,4 +66,70 @@ import Testing
   func `an input is whole when it can be executed or is wrong`(text: String, isWhole: Bool) {
     #expect(assistant().isComplete(text) == isWhole)
   }
+
+  // MARK: Swift
+
+  /// An assistant whose controller knows Swift, after a session has declared `origin` and `fetch`.
+  private func swift(_ text: String) -> LineCompletions {
+    let controller = Scenario.busy.controller
+    controller.state.withLock { state in
+      state.completions = [
+        "origin.|le": [SwiftCompletion(text: "length()", note: "() -> Double")],
+        "|or": [SwiftCompletion(text: "origin", note: "Point")],
+        "print(|or": [SwiftCompletion(text: "origin", note: "Point")],
+        "main |fe": [SwiftCompletion(text: "fetch(", note: "(n: Int)")],
+        "|c": [
+          SwiftCompletion(text: "countdown(", note: "(n: Int)"),
+          SwiftCompletion(text: "case", note: ""),
+        ],
+      ]
+    }
+    let session = Session(
+      controller: controller, catalog: SmallCatalog(), output: RecordingOutput())
+    session.withBook {
+      $0.begin(CellRequest(source: ""), number: 1, declaring: ["origin", "fetch"])
+    }
+    return ShellAssistant(session, limit: .seconds(30))
+      .completions(of: text, at: text.unicodeScalars.count)
+  }
+
+  @Test func `rule 12: after a dot come the members, with their types`() {
+    let length = LineCompletions.Candidate("length()", note: "() -> Double")
+    #expect(swift("origin.le") == LineCompletions(start: 7, candidates: [length]))
+    #expect(swift(":type origin.le") == LineCompletions(start: 13, candidates: [length]))
+    #expect(swift("ps origin.le").candidates.isEmpty)
+  }
+
+  @Test func `rule 12: a name of the session is offered once, with its type where that is known`() {
+    let origin = LineCompletions.Candidate("origin", note: "Point")
+    #expect(swift("or").candidates == [origin])
+    #expect(swift("print(or") == LineCompletions(start: 6, candidates: [origin]))
+    #expect(swift("let x = fe") == LineCompletions(start: 8, candidates: [.init("fetch")]))
+    #expect(swift("run main fe").candidates == [.init("fetch(", note: "(n: Int)")])
+  }
+
+  @Test func `rule 12: commands and built-in coroutines keep their summaries beside Swift`() {
+    let candidates = swift("c").candidates
+    #expect(candidates.map(\.text) == ["case", "close", "cancel", "context", "countdown("])
+    #expect(candidates.last?.note == "counts down from n")
+    #expect(swift(":c").candidates.map(\.text) == [":close", ":cancel", ":context"])
+    #expect(swift("let x = ").candidates.isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `while a call is late no other is made`() {
+    let isLate = Mutex(true)
+    let call = BoundedCall(limit: .milliseconds(1))
+    let calls = Mutex(0)
+    isLate.withLock { _ in
+      #expect(call { isLate.withLock(\.self) } == nil)
+      #expect(call { calls.withLock { $0 += 1 } } == nil)
+    }
+    while call({ true }) == nil {}
+    #expect(calls.withLock(\.self) == 0)
+  }
+
+  @Test(arguments: [("func f() {", 2), ("a(b[", 4), ("let n = 1", 0), ("  \"\"\"\n   x {", 3)])
+  func `a further line is indented by what is open`(text: String, blanks: Int) {
+    #expect(assistant().indentation(after: text) == blanks)
+  }
 }

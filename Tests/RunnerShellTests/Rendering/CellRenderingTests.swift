@@ -36,4 +36,20 @@ import Testing
         [CellDiagnostic(severity: .note, message: "a\nb\u{1B}")], RenderSpec()
       ).map(\.plain) == ["note: a", "  b\\u{1B}"])
   }
+
+  @Test(arguments: [
+    ("Runner.run() cannot be called from a running event loop; await the coroutine there.", true),
+    ("Cannot run the event loop while another loop is running.", true),
+    ("This event loop is already running.", true), ("The runner is closed.", false),
+  ])
+  func `whoever runs a loop in a loop is told what to write instead`(
+    message: String, isHinted: Bool
+  ) {
+    let hint = CellRendering.hint(ErrorSnapshot(type: "RunnerError", message: message))
+    #expect(
+      hint?.plain
+        == (isHinted
+          ? "at the prompt a runner runs already; write await and the call instead" : nil))
+    #expect(CellRendering.hint(ErrorSnapshot(type: "Boom", message: message)) == nil)
+  }
 }

@@ -23,6 +23,8 @@ final class ScriptedController: RunnerController {
     /// What becomes of a cell, by its text without blanks around it.
     var cells: [String: CellBehavior] = [:]
     var variables: [ValueBinding] = []
+    /// What can follow a text and the beginning of a word: `origin.|le`.
+    var completions: [String: [SwiftCompletion]] = [:]
     var evaluated: [CellRequest] = []
     var nextTask: UInt64 = 1
     var log: [String] = []
@@ -114,6 +116,10 @@ final class ScriptedController: RunnerController {
   }
 
   func jobs() throws -> [JobSnapshot] { state.withLock(\.jobs) }
+
+  func completions(after text: String, prefix: String) throws -> [SwiftCompletion] {
+    state.withLock { $0.completions["\(text)|\(prefix)"] } ?? []
+  }
 
   private func listing(
     _ tasks: [TaskSnapshot], _ query: TaskQuery, total: Int?, _ consistency: SnapshotConsistency

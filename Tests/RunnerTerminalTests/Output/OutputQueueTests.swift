@@ -92,4 +92,41 @@ struct OutputQueueTests {
     // Neither thread may be left in a call that nothing ends.
     queue.write(Array("flood\nflood\n".utf8))
   }
+
+  // MARK: Status
+
+  private static let erase = "\r\u{1B}[K"
+
+  @Test func `a status is replaced, and gone before any other output`() {
+    let queue = queue()
+    queue.showStatus("| 1 s")
+    queue.showStatus("/ 2 s")
+    queue.write(Array("out\n".utf8))
+    queue.showStatus("- 3 s")
+    queue.showStatus(nil)
+    queue.showStatus(nil)
+    queue.write(Array("more\n".utf8))
+    let expected = "| 1 s\(Self.erase)/ 2 s\(Self.erase)out\n- 3 s\(Self.erase)more\n"
+    #expect(pipe.read(expected.utf8.count) == Array(expected.utf8))
+  }
+
+  @Test func `a status is gone when editing begins, and none comes while it goes on`() {
+    let queue = queue()
+    queue.showStatus("| 1 s")
+    #expect(queue.beginEditing())
+    queue.showStatus("/ 2 s")
+    queue.showStatus(nil)
+    queue.endEditing()
+    queue.write(Array("out".utf8))
+    let expected = "| 1 s\(Self.erase)out"
+    #expect(pipe.read(expected.utf8.count) == Array(expected.utf8))
+  }
+
+  @Test func `in the middle of a line of output no status is shown`() {
+    let queue = queue()
+    queue.write(Array("half a line".utf8))
+    queue.showStatus("| 1 s")
+    queue.write(Array("\n".utf8))
+    #expect(pipe.read(12) == Array("half a line\n".utf8))
+  }
 }

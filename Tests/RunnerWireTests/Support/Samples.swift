@@ -205,6 +205,7 @@ enum Samples {
     ("evaluate", .evaluate(WireCellRequest(cell), runner: "main")),
     ("typeOf", .typeOf(WireCellRequest(CellRequest(source: "[1, 2]", file: "type")))),
     ("variables", .variables(runner: "main")),
+    ("complete", .complete(after: "let n = total.", prefix: "fi")),
     ("forgetCells", .forgetCells),
     ("jobs", .jobs),
     ("waitForJob", .waitForJob(1, limit: nil)),
@@ -252,6 +253,10 @@ enum Samples {
     ("rejected", .rejected([WireCellDiagnostic(diagnostic)])),
     ("type", .type("[Int]")),
     ("variables", .variables([WireValueBinding(binding)])),
+    (
+      "completions",
+      .completions([WireSwiftCompletion(SwiftCompletion(text: "first", note: "Int?"))])
+    ),
     ("jobs", .jobs(jobs.map { WireJobSnapshot($0) })),
     ("outcomes", .outcomes(outcomes.map { WireCancelOutcome($0) })),
     ("interrupt", .interrupt(WireInterruptOutcome(.cancelRequested(TaskID(1))))),

@@ -13,16 +13,21 @@ private struct StandardError: TextOutputStream {
 /// Plays the cells of a transcript on a runner and writes the transcript that comes of it.
 ///
 /// `> ` begins a cell and `. ` continues it; all other lines of the input are left out. `:type`,
-/// `:vars` and `:reset` are the engine's calls of these names; `:times` tells for each cell whether it was compiled, and on
+/// `:vars` and `:reset` are the engine's calls of these names; `:complete` tells what can follow a text; `:times` tells for each cell whether it was compiled, and on
 /// standard error where the time went.
 ///
 /// Given files, it plays those instead, each as a session of its own: cells between lines `//:`, of which
 /// only what they print is shown.
 @main struct CellFixture {
-  private let engine = CellEngine(environment: ProcessInfo.processInfo.environment)
+  private let engine = CellEngine(
+    environment: ProcessInfo.processInfo.environment,
+    completer: ["/proc/self/exe", "--completer"])
   private var showsTimes = false
 
   static func main() throws {
+    if CommandLine.arguments.dropFirst().first == "--completer" {
+      CompleterMain.run(library: CommandLine.arguments[2])
+    }
     // The coroutines of the examples are part of this program because it names one.
     _ = CoroutineCatalogue.self
     var fixture = CellFixture()
@@ -83,6 +88,8 @@ private struct StandardError: TextOutputStream {
         for value in try runner.run({ engine.variables() }) { write(value) }
       } else if text == ":reset" {
         engine.reset()
+      } else if text.hasPrefix(":complete ") {
+        complete(text.dropFirst(10))
       } else if text == ":times" {
         showsTimes = true
       } else {
@@ -94,6 +101,14 @@ private struct StandardError: TextOutputStream {
       write("threw \(type(of: error)): \(error)")
     }
     fflush(nil)
+  }
+
+  private func complete(_ text: Substring) {
+    let prefix = text.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed()
+    let before = String(text.dropLast(prefix.count))
+    for completion in engine.completions(after: before, prefix: String(prefix)) {
+      write("\(completion.text) | \(completion.note)")
+    }
   }
 
   private func run(_ text: String, on runner: Runner) throws {

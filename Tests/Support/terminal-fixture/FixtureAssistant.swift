@@ -1,13 +1,17 @@
 import Foundation
 import RunnerShell
 
-/// Calls a line incomplete while a brace is open, and completes words.
+/// Calls a line incomplete while a brace is open, indents what is in it, and completes words.
 final class FixtureAssistant: LineAssistant {
   private let words = ["run", "runner_close", "runner_info", "runners", "ticker", "日本"]
   private let tasks = [("taskmaster", "suspended"), ("tasktrain", "running")]
 
   func isComplete(_ text: String) -> Bool {
     text.filter { $0 == "{" }.count <= text.filter { $0 == "}" }.count
+  }
+
+  func indentation(after text: String) -> Int {
+    2 * text.reduce(0) { $0 + ($1 == "{" ? 1 : $1 == "}" ? -1 : 0) }
   }
 
   func completions(of text: String, at cursor: Int) -> LineCompletions {

@@ -11,6 +11,8 @@ extension RunnerController {
   public func variables(on runner: String) throws -> [ValueBinding] { [] }
 
   public func forgetCells() throws {}
+
+  public func completions(after text: String, prefix: String) throws -> [SwiftCompletion] { [] }
 }
 
 extension RunnerError {

@@ -16,8 +16,10 @@ extension Command {
     if let name = context.invocation.text("name"), UInt64(name) != nil {
       throw CommandError.numericName(name)
     }
-    let task = try context.controller.spawn(
-      context.invocation.expression, on: context.runner, named: context.invocation.text("name"))
+    let task = try context.session.showingProgress {
+      try context.controller.spawn(
+        context.invocation.expression, on: context.runner, named: context.invocation.text("name"))
+    }
     context.session.runnerIsOpen(task.runner)
     context.show([StyledLine(TaskName.full(task, context.spec))])
     return .ok
