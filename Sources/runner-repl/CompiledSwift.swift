@@ -13,6 +13,16 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
   private let engine = CellEngine(
     environment: ProcessInfo.processInfo.environment,
     completer: ["/proc/self/exe", "--completer"])
+  /// What is missing for Swift at the prompt, as a sentence; `nil` when a compiler is there.
+  static var missing: String? {
+    do throws(CellError) {
+      try RunnerCells.Toolchain.checkPresence(environment: ProcessInfo.processInfo.environment)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// How stacks are to show what this makes of cells.
   static let toolCode = ToolCode(
     modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],

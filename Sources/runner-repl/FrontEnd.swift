@@ -68,10 +68,17 @@ struct FrontEnd {
   private func greet(_ reader: any LineReader, warning: String?) {
     var lines: [String] = []
     if !options.quiet {
-      let dot = surroundings.rendering.usesASCII ? "-" : "·"
+      let spec = surroundings.rendering
+      let dot = spec.usesASCII ? "-" : "·"
+      let missing = CompiledSwift.missing
+      let invitation =
+        missing == nil ? "any Swift; await works at the prompt" : "countdown(3)"
       lines.append(
         "runner-repl \(RunnerRepl.version) \(dot) Swift \(Toolchain.version) \(dot) libedit \(dot) "
-          + "type help, or countdown(3)")
+          + "type help, or \(invitation)")
+      if let missing {
+        lines += LineWrapping.wrap(StyledLine(missing), columns: spec.width).map(\.plain)
+      }
     }
     if let warning { lines.append(warning) }
     for line in lines { reader.write(Array((line + "\n").utf8)) }

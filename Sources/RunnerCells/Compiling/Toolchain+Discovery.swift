@@ -39,6 +39,13 @@ extension Toolchain {
     return try toolchain.withLinker(environment)
   }
 
+  /// Looks for the compiler without starting it.
+  ///
+  /// - Throws: `CellError.noToolchain` when there is none.
+  package static func checkPresence(environment: [String: String]) throws(CellError) {
+    _ = try driver(environment)
+  }
+
   private static func driver(
     _ environment: [String: String]
   ) throws(CellError) -> String {

@@ -8,6 +8,15 @@ import Testing
     try Prompt(arguments, environment: Home.toolchain)
   }
 
+  @Test func `the greeting says that Swift can be typed`() throws {
+    let prompt = try prompt([])
+    #expect(
+      prompt.lines.first
+        == "runner-repl 0.1 · Swift 6.3.1 · libedit · type help, or any Swift; await works at the prompt"
+    )
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rules 14, 26: names and values are shown and kept`() throws {
     let prompt = try prompt()
     #expect(try prompt.execute("let total = [1, 4]") == ["total: [Int] = [1, 4]"])

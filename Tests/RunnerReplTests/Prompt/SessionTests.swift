@@ -10,6 +10,8 @@ struct SessionTests {
     #expect(
       prompt.lines.first
         == "runner-repl 0.1 · Swift 6.3.1 · libedit · type help, or countdown(3)")
+    // Rule 39: without a compiler it says so once, and works.
+    #expect(prompt.lines.dropFirst().first?.hasPrefix("There is no 'swiftc' on the PATH") == true)
     #expect(try prompt.execute("run countdown(3)") == ["3", "2", "1", "liftoff"])
     #expect(try prompt.execute("spawn ticker(every: 0.5) --name metro") == ["task 2 metro"])
     #expect(try prompt.execute("start main").contains("main: loop running"))
