@@ -103,15 +103,25 @@ public final class MonitorClient: Sendable {
       "A handler of a MonitorClient called the client: it would wait for itself.")
     let slot = ReplySlot()
     let id = try send(call, slot)
-    guard call.kind == .looking else { return numbers.note(try slot.wait().get()) }
-    guard let result = slot.wait(limit: lookingLimit) else {
+    guard let limit = answerLimit(of: call) else { return numbers.note(try slot.wait().get()) }
+    guard let result = slot.wait(limit: limit) else {
       state.withLock { $0.forget(id) }
       throw RunnerError(
         .noAnswer,
-        "The peer has not answered '\(call.name.rawValue)' for \(lookingLimit); it may be stopped. "
+        "The peer has not answered '\(call.name.rawValue)' for \(limit); it may be stopped. "
           + "Try again, or end it.")
     }
     return numbers.note(try result.get())
+  }
+
+  /// How long the reply to a call is waited for; `nil` for one that takes as long as it takes.
+  private func answerLimit(of call: WireCall) -> Duration? {
+    switch call {
+    case .interrupt: lookingLimit
+    case .waitForJob(_, let limit?), .waitForTask(_, let limit?):
+      Duration(wireNanoseconds: limit) + lookingLimit
+    default: call.kind == .looking ? lookingLimit : nil
+    }
   }
 
   /// Ends every wait in progress, here at once, and there as soon as the server reads it.

@@ -111,8 +111,8 @@ package struct ForegroundState: Sendable {
         ? [.interrupt(runner: runner)] : [.interrupt(runner: runner), .abandonWaits]
     case .cell(let job, let runner, let interrupts, let isStuck):
       foreground = .cell(job, runner: runner, interrupts: interrupts + 1, isStuck: isStuck)
-      // The wait begins anew, with a limit.
-      return [.interrupt(runner: runner), .abandonWaits]
+      // The wait begins anew, with a limit, even if the worker does not take the request.
+      return [.abandonWaits, .interrupt(runner: runner)]
     case .waiting: return [.abandonWaits]
     case .repeating: return [.endPause]
     case .closing(let runner, let interrupts):

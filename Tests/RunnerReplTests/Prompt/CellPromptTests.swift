@@ -84,6 +84,18 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
+  @Test func `rule 20: a worker that was stopped is replaced, too`() throws {
+    let prompt = try prompt()
+    let old = try prompt.worker()
+    prompt.terminal.send("print(1 + 41); try await sleep(60)\r")
+    try prompt.terminal.waitForText("\n42")
+    kill(old, SIGSTOP)
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForText("interrupted: main was stuck, so its worker was replaced")
+    #expect(try prompt.execute("1 + 1") == ["Int = 2"])
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rule 21: whatever a cell dies of, the session lives on and says where it was`() throws
   {
     let prompt = try prompt()

@@ -54,12 +54,12 @@ import Testing
     state.willStart(compiles: true)
     #expect(state.didStart(job, inBackground: false) == [])
     #expect(state.waitLimit == nil)
-    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.interrupt() == [.abandonWaits, .interrupt(runner: "main")])
     #expect(state.waitLimit == .milliseconds(700))
     #expect(state.asksWhetherStuck)
     state.noteStuck(false)
     #expect(state.waitLimit == nil)
-    #expect(state.interrupt() == [.interrupt(runner: "main"), .abandonWaits])
+    #expect(state.interrupt() == [.abandonWaits, .interrupt(runner: "main")])
     #expect(state.waitLimit == .milliseconds(200))
   }
 
