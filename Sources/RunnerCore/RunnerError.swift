@@ -40,6 +40,8 @@ public struct RunnerError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let abandoned = Code(name: "abandoned")
     /// The other side of a connection is gone.
     public static let connectionLost = Code(name: "connectionLost")
+    /// The other side of a connection is there, and has not answered in time.
+    public static let noAnswer = Code(name: "noAnswer")
     /// The system refused something.
     public static let system = Code(name: "system")
     /// What it takes is not there: a compiler, a library of the right version.

@@ -4,8 +4,6 @@ import RunnerCore
 extension RunnerError.Code {
   /// The other side only looks, and was asked to act.
   static let notAllowed = RunnerError.Code(name: "notAllowed")
-  /// The other side does not answer, and its connection is still there.
-  static let noAnswer = RunnerError.Code(name: "noAnswer")
   /// The other side sent what cannot be understood.
   static let malformedMessage = RunnerError.Code(name: "malformedMessage")
 }

@@ -55,7 +55,7 @@ extension Session {
         write([EventRendering.jobBlocked(seen, rendering)], to: .note)
         transition { $0.didFinish(leaving: job.id) }
         return (.interrupted, nil)
-      } catch let error as RunnerError where error.code.name == "noAnswer" && asksWhetherStuck {
+      } catch let error as RunnerError where error.code == .noAnswer && asksWhetherStuck {
         // A worker that was stopped is as stuck as can be.
         let step = LoopSnapshot.Step(task: nil, elapsed: .zero)
         guard replaceWorker(stuck: step, in: job) else { throw error }

@@ -14,7 +14,7 @@ extension Session {
         return nil
       }
       return step
-    } catch let error as RunnerError where error.code.name == "noAnswer" {
+    } catch let error as RunnerError where error.code == .noAnswer {
       return LoopSnapshot.Step(task: nil, elapsed: Self.longStep)
     } catch {
       return nil
