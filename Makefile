@@ -3,6 +3,11 @@
 PREFIX ?= /usr/local
 BIN = $(DESTDIR)$(PREFIX)/bin
 LIB = $(DESTDIR)$(PREFIX)/lib/runner-repl
+SHARE = $(DESTDIR)$(PREFIX)/share
+MANUAL = $(SHARE)/man/man1/runner-repl.1
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/runner-repl
+ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_runner-repl
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/runner-repl.fish
 # What cells import, for the compiler; runner-repl looks for it in ../lib/runner-repl.
 CELL_MODULES = RunnerCore RunnerExamples RunnerCellRuntime HashTreeCollections \
 	InternalCollectionsUtilities
@@ -57,8 +62,8 @@ format: toolchain ## rewrite all Swift files in the project's style
 
 check: test ## do exactly what CI does
 
-install: dependencies ## build for release and copy runner-repl to PREFIX/bin (default /usr/local/bin)
-	@for folder in '$(BIN)' '$(LIB)'; do \
+install: dependencies ## build for release and copy runner-repl and its manual to PREFIX (default /usr/local)
+	@for folder in '$(BIN)' '$(LIB)' '$(SHARE)'; do \
 	  while [ ! -e "$$folder" ]; do folder=$$(dirname "$$folder"); done; \
 	  [ -w "$$folder" ] || { \
 	    echo "You may not write to $$folder: run 'make install PREFIX=\$$HOME/.local', or this as root." >&2; \
@@ -70,9 +75,15 @@ install: dependencies ## build for release and copy runner-repl to PREFIX/bin (d
 	install -m 644 $(CELL_MODULES:%=.build/release/Modules/%.swiftmodule) '$(LIB)'
 	install -m 644 Sources/CRunnerRuntime/include/*.h '$(LIB)/CRunnerRuntime'
 	echo 'module CRunnerRuntime { umbrella header "CRunnerRuntime.h" export * }' >'$(LIB)/CRunnerRuntime/module.modulemap'
+	for file in '$(MANUAL)' '$(BASH_COMPLETION)' '$(ZSH_COMPLETION)' '$(FISH_COMPLETION)'; do \
+	  install -d "$$(dirname "$$file")" || exit; done
+	.build/release/runner-repl --manual >'$(MANUAL)'
+	.build/release/runner-repl --completion bash >'$(BASH_COMPLETION)'
+	.build/release/runner-repl --completion zsh >'$(ZSH_COMPLETION)'
+	.build/release/runner-repl --completion fish >'$(FISH_COMPLETION)'
 
 uninstall: ## remove what install copied
-	rm -f '$(BIN)/runner-repl'
+	rm -f '$(BIN)/runner-repl' '$(MANUAL)' '$(BASH_COMPLETION)' '$(ZSH_COMPLETION)' '$(FISH_COMPLETION)'
 	rm -rf '$(LIB)'
 
 clean: ## remove all build folders

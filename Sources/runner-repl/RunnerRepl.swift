@@ -22,10 +22,13 @@ import RunnerWorker
 
   @Option(
     name: .customShort("c"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Run a command and exit; may be given more than once.", valueName: "cmd"))
+    help: ArgumentHelp("Run a command and exit; may be given more than once.", valueName: "cmd"),
+    completion: .list(CommandRegistry.standard.names))
   var commands: [String] = []
 
-  @Option(name: .customShort("f"), help: ArgumentHelp("Run a file and exit.", valueName: "file"))
+  @Option(
+    name: .customShort("f"), help: ArgumentHelp("Run a file and exit.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Flag(help: "Let every looking command write JSON.")
@@ -45,6 +48,14 @@ import RunnerWorker
 
   @Flag(name: .customLong("no-history"), help: "Neither read nor write the history.")
   var skipsHistory = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the completion script for bash, zsh or fish and exit.", valueName: "shell"))
+  var completion: Shell?
+
+  @Flag(help: "Write the manual page and exit: 'runner-repl --manual | man -l -'.")
+  var manual = false
 
   @Option(help: .hidden)
   var worker: WorkerOutputChoice?
@@ -71,6 +82,10 @@ import RunnerWorker
       try WorkerMain.run(
         source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
         endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil)
+    }
+    if let script {
+      Descriptors.write(Array(script.utf8), to: STDOUT_FILENO)
+      endProcess(0)
     }
     endProcess(try FrontEnd(self).run().code)
   }

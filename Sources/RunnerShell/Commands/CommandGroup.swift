@@ -5,4 +5,7 @@ package enum CommandGroup: String, Hashable, Sendable, CaseIterable {
   case cells
   case learning
   case session
+
+  /// The name as a title.
+  package var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }

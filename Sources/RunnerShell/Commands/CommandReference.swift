@@ -14,7 +14,7 @@ package enum CommandReference {
       "`--json` is described in [json-output.md](json-output.md).", "",
     ]
     for group in CommandGroup.allCases {
-      lines += ["## \(group.rawValue.prefix(1).uppercased() + group.rawValue.dropFirst())", ""]
+      lines += ["## \(group.title)", ""]
       for command in registry.commands where command.group == group {
         lines += section(command)
       }

@@ -73,6 +73,21 @@ struct BatchTests {
     #expect(help.output.contains("5 a deadlock was found"))
   }
 
+  @Test func `the manual page and the completion scripts go to stdout`() throws {
+    let manual = try Batch("--manual").finish()
+    #expect(manual.status == 0 && manual.errors == "")
+    #expect(manual.output.hasPrefix(".TH RUNNER\\-REPL 1"))
+    #expect(manual.output.contains("\\-\\-completion <shell>"))
+    for shell in ["bash", "zsh", "fish"] {
+      let script = try Batch("--completion", shell).finish()
+      #expect(script.status == 0 && script.errors == "")
+      #expect(script.output.contains("no-history") && script.output.contains("interrupt"))
+      #expect(!script.output.contains("--worker"))
+    }
+    let unknown = try Batch("--completion", "csh").finish()
+    #expect(unknown.status == 2 && unknown.errors.contains("one of 'bash', 'zsh' or 'fish'"))
+  }
+
   @Test func `the init file, the greeting and the history belong to the prompt alone`() throws {
     let home = try Home()
     try home.write("nonsense\n", to: home.initPath)
