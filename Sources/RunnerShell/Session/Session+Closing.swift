@@ -9,7 +9,9 @@ extension Session {
     }
     let report: CloseReport
     do {
-      report = try controller.close(runner, deadline: deadline)
+      report = try showingProgress("closing \(VisibleText.line(runner, rendering))") {
+        try controller.close(runner, deadline: deadline)
+      }
     } catch let error as RunnerError where error.code == .abandoned && verdict == nil {
       throw CommandError.stuckClose(runner)
     }

@@ -376,11 +376,13 @@ package final class Session: Sendable {
     write([StyledLine(place + VisibleText.line(message, rendering), .bad)], to: .error)
   }
 
-  /// Does what may have to compile; when it takes long, a person sees that.
-  func showingProgress<R>(_ body: () throws -> R) rethrows -> R {
+  /// Does what may take long; when it does, a person sees what and for how long already.
+  ///
+  /// What runs in the foreground is not shown so: it has the line for its output and for what is typed ahead.
+  func showingProgress<R>(_ word: String = "compiling", _ body: () throws -> R) rethrows -> R {
     guard !settings.isBatch else { return try body() }
     let (spec, clock, output, start) = (rendering, clock, output, clock.now)
-    let progress = Progress("compiling", spec, elapsed: { clock.now - start }) {
+    let progress = Progress(word, spec, elapsed: { clock.now - start }) {
       output.showProgress($0, spec)
     }
     defer { progress.stop() }

@@ -47,6 +47,23 @@ struct SessionTests {
     #expect(prompt.terminal.isCooked)
   }
 
+  @Test func `a cancel, a wait and a close that take long say so, and leave no trace`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("start main")
+    try prompt.execute("spawn stubborn(60) --name mule")
+    for (line, sign, last) in [
+      ("cancel mule --within 1s", " cancelling 0.", "has ignored cancellation"),
+      ("wait mule --limit 1s", " waiting for task 1 mule 0.", "has not ended within 1.0 s"),
+      ("close main --deadline 1s", " closing main 0.", "refused"),
+    ] {
+      prompt.terminal.send(line + "\r")
+      try prompt.terminal.wait(for: sign) { $0.text.contains(sign) }
+      try prompt.terminal.wait(for: last) { $0.text.contains(last) && $0.currentLine == "main>" }
+      #expect(!prompt.terminal.screen.transcript.contains(sign))
+    }
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `an empty line does nothing, and an error loses nothing`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.execute("spawn sleep(60) --name nap")

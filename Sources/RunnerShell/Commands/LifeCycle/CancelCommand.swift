@@ -24,7 +24,9 @@ extension Command {
       tasks: ids, includesChildren: context.invocation.has("tree"),
       message: context.invocation.text("message"))
     if let limit = context.invocation.duration("within") { request.limit = limit }
-    let outcomes = try context.controller.cancel(request)
+    let outcomes = try context.session.showingProgress("cancelling") {
+      try context.controller.cancel(request)
+    }
     context.note(CancelRendering.lines(outcomes, context.spec))
     return status(outcomes, hasLimit: context.invocation.has("within"))
   }

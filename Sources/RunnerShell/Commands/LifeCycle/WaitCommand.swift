@@ -17,7 +17,11 @@ extension Command {
     let limit = context.invocation.duration("limit")
     try context.session.beginWait(on: limit == nil && task.state.isLive ? task.runner : nil)
     let seen =
-      task.state.isLive ? try context.controller.wait(for: task.id, limit: limit) : task
+      !task.state.isLive
+      ? task
+      : try context.session.showingProgress("waiting for \(TaskName.full(task, context.spec))") {
+        try context.controller.wait(for: task.id, limit: limit)
+      }
     return show(seen, after: limit, context)
   }
 
