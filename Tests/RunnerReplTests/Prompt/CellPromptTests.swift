@@ -56,6 +56,30 @@ import Testing
     #expect(try prompt.execute("run who()") == ["String = \"ada\""])
   }
 
+  @Test func `each runner is a value under its name, until a cell declares that name`() throws {
+    let prompt = try prompt()
+    #expect(try prompt.execute("main") == ["Runner = <Runner 'main' initialized>"])
+    #expect(try prompt.execute(":type main") == ["Runner"])
+    #expect(try prompt.execute("func now() throws -> LoopInstant { try main.loop.now }") == [])
+    #expect(try prompt.execute("try now() <= main.loop.now") == ["Bool = true"])
+    #expect(
+      try prompt.execute("try main.run { 1 }").last
+        == "at the prompt a runner runs already; write await and the call instead")
+    _ = try prompt.execute("new other")
+    _ = try prompt.execute("use main")
+    #expect(try prompt.execute("try other.loop.isRunning") == ["Bool = false"])
+    #expect(try prompt.execute("other.phase") == ["RunnerPhase = .initialized"])
+    _ = try prompt.execute("close other")
+    #expect(try prompt.execute("other.phase") == ["RunnerPhase = .closed"])
+    // A runner hides no function.
+    _ = try prompt.execute("new sleep")
+    _ = try prompt.execute("use main")
+    #expect(try prompt.execute("try await sleep(0)") == [])
+    #expect(try prompt.execute("let main = 3") == ["main: Int = 3"])
+    #expect(try prompt.execute("main + 1") == ["Int = 4"])
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rule 19: Ctrl-C cancels the cell that awaits, and nothing else`() throws {
     let prompt = try prompt()
     _ = try prompt.execute("let kept = 1")
