@@ -46,6 +46,12 @@ import RunnerWorker
   @Flag(name: .customLong("no-history"), help: "Neither read nor write the history.")
   var skipsHistory = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How much memory Swift may take, as in 2GiB; three quarters of the machine's without it.",
+      valueName: "size"))
+  var memoryLimit: MemoryLimit = .standard
+
   @Option(help: .hidden)
   var worker: WorkerOutputChoice?
 
@@ -70,7 +76,8 @@ import RunnerWorker
       ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(
         source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
-        endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil)
+        endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil,
+        memoryLimit: memoryLimit)
     }
     endProcess(try FrontEnd(self).run().code)
   }
@@ -90,4 +97,10 @@ import RunnerWorker
       endProcess(code == .validationFailure ? ShellStatus.usage.code : code.rawValue)
     }
   }
+}
+
+extension MemoryLimit: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public var defaultValueDescription: String { text }
 }
