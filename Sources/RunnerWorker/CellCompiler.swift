@@ -31,6 +31,9 @@ package protocol CellCompiler: Sendable {
   /// Called on its own thread; empty when there is no answer.
   func completions(after text: String, prefix: String) -> [SwiftCompletion]
 
+  /// Lets cells name these runners where they have declared no such name.
+  func give(runners: @escaping @Sendable () -> [Runner])
+
   /// Begins to do in the background what the first cell would have to wait for.
   func warmUp()
 
@@ -43,6 +46,8 @@ package protocol CellCompiler: Sendable {
 
 extension CellCompiler {
   package func completions(after text: String, prefix: String) -> [SwiftCompletion] { [] }
+
+  package func give(runners: @escaping @Sendable () -> [Runner]) {}
 
   package func warmUp() {}
 }

@@ -97,6 +97,11 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     DispatchQueue.global().async { [engine] in engine.warmUpCompletion() }
   }
 
+  func give(runners: @escaping @Sendable () -> [Runner]) {
+    engine.give(
+      GivenObjects(type: "RunnerCore.Runner") { runners().map { (name: $0.name, object: $0) } })
+  }
+
   func forget() { engine.reset() }
 
   func abandon() {
@@ -129,10 +134,10 @@ struct ParsedSwift: SwiftGrammar {
 
   func parses(_ text: String) -> Bool { CellReading.parses(text) }
 
-  func plainFile(of cells: [String]) throws -> String {
+  func plainFile(of cells: [String], runners: [String]) throws -> String {
     do throws(CellError) {
       return try PlainSwift.text(
-        of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)))
+        of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)), runners: runners)
     } catch {
       throw CommandError(.failed, error.message)
     }

@@ -30,7 +30,9 @@ struct FrontEnd {
     guard let reader: any LineReader = editor ?? plain else {
       throw RunnerError(.system, "No line can be read: the process has no descriptors left.")
     }
-    let supervisor = WorkerSupervisor(output: .captured, input: .lent) { reader.write($0) }
+    let supervisor = WorkerSupervisor(
+      output: .captured, input: .lent, memoryLimit: options.memoryLimit
+    ) { reader.write($0) }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
@@ -87,7 +89,9 @@ struct FrontEnd {
   // MARK: A batch
 
   private func runBatch() throws -> ShellStatus {
-    let supervisor = WorkerSupervisor(output: .inherited, input: batchInput) { _ in }
+    let supervisor = WorkerSupervisor(
+      output: .inherited, input: batchInput, memoryLimit: options.memoryLimit
+    ) { _ in }
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: SplitOutput(

@@ -51,6 +51,12 @@ import RunnerWorker
 
   @Option(
     help: ArgumentHelp(
+      "How much memory Swift may take, as in 2GiB; three quarters of the machine's without it.",
+      valueName: "size"))
+  var memoryLimit: MemoryLimit = .standard
+
+  @Option(
+    help: ArgumentHelp(
       "Write the completion script for bash, zsh or fish and exit.", valueName: "shell"))
   var completion: Shell?
 
@@ -81,7 +87,8 @@ import RunnerWorker
       ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(
         source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
-        endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil)
+        endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil,
+        memoryLimit: memoryLimit)
     }
     if let script {
       Descriptors.write(Array(script.utf8), to: STDOUT_FILENO)
@@ -105,4 +112,10 @@ import RunnerWorker
       endProcess(code == .validationFailure ? ShellStatus.usage.code : code.rawValue)
     }
   }
+}
+
+extension MemoryLimit: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public var defaultValueDescription: String { text }
 }

@@ -4,6 +4,7 @@ import Glibc
 import RunnerCore
 import RunnerMonitor
 import RunnerShell
+import RunnerWorker
 import Synchronization
 
 /// Keeps a worker process running, and starts another when one dies.
@@ -26,6 +27,7 @@ final class WorkerSupervisor: WorkerKeeper {
   private let lossIsTold = DispatchSemaphore(value: 0)
   private let output: WorkerLaunch.Output
   private let input: WorkerLaunch.Input
+  private let memoryLimit: MemoryLimit
   private let show: @Sendable ([UInt8]) -> Void
 
   /// Creates a supervisor without a worker.
@@ -33,13 +35,15 @@ final class WorkerSupervisor: WorkerKeeper {
   /// - Parameters:
   ///   - output: Where workers write.
   ///   - input: What cells read.
+  ///   - memoryLimit: How much memory cells can have.
   ///   - show: Shows what a captured worker wrote, in its order.
   init(
-    output: WorkerLaunch.Output, input: WorkerLaunch.Input,
+    output: WorkerLaunch.Output, input: WorkerLaunch.Input, memoryLimit: MemoryLimit,
     show: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.output = output
     self.input = input
+    self.memoryLimit = memoryLimit
     self.show = show
   }
 
@@ -54,7 +58,7 @@ final class WorkerSupervisor: WorkerKeeper {
     let launch = WorkerLaunch(
       path: "/proc/self/exe",
       arguments: ["--worker", output == .captured ? "captured" : "inherited"]
-        + (input == .lent ? ["--lent-terminal"] : []),
+        + ["--memory-limit", memoryLimit.text] + (input == .lent ? ["--lent-terminal"] : []),
       environment: environment, output: output, input: input,
       program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
       firstTaskNumber: firstTask, firstJobNumber: firstJob)

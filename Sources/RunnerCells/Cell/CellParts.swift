@@ -4,6 +4,8 @@ package struct CellParts: Hashable, Sendable {
   package let items: [CellItem]
   /// Every identifier of the text, whatever it stands for.
   let identifiers: Set<String>
+  /// What it reads as a value and never calls, in functions too.
+  let objects: Set<String>
   /// The names that it gives a value with `=`.
   let assigns: Set<String>
 

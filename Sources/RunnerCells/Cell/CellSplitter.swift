@@ -14,7 +14,7 @@ struct CellSplitter {
     return CellParts(
       source: source, items: splitter.items,
       identifiers: Set(tree.tokens(viewMode: .sourceAccurate).map(\.text)),
-      assigns: Assignments.of(tree))
+      objects: ObjectMentions.of(tree), assigns: Assignments.of(tree))
   }
 
   private init(source: CellSource) { self.source = source }

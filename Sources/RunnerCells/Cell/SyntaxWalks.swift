@@ -55,6 +55,35 @@ enum Mentions {
   }
 }
 
+/// What is read as a value and never called: what an object that is no function can stand for.
+enum ObjectMentions {
+  static func of(_ node: some SyntaxProtocol) -> Set<String> {
+    let walker = Walker(viewMode: .sourceAccurate)
+    walker.walk(node)
+    return walker.read.subtracting(walker.called)
+  }
+
+  private final class Walker: SyntaxVisitor {
+    var read: Set<String> = []
+    var called: Set<String> = []
+
+    override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
+      let name = node.baseName.plainText
+      if node.parent?.as(MemberAccessExprSyntax.self)?.declName.id == node.id {
+        return .skipChildren
+      }
+      if node.parent?.as(FunctionCallExprSyntax.self)?.calledExpression.id == node.id
+        || node.argumentNames != nil
+      {
+        called.insert(name)
+      } else {
+        read.insert(name)
+      }
+      return .skipChildren
+    }
+  }
+}
+
 /// The names that are assigned somewhere.
 enum Assignments {
   static func of(_ node: some SyntaxProtocol) -> Set<String> {

@@ -16,10 +16,14 @@ struct CompletionQuestion: Hashable, Sendable {
   ///   - text: What stands before the word.
   ///   - prefix: The beginning of the word.
   ///   - session: What the cell can see.
+  ///   - given: Declarations of what else it can see.
   ///   - arguments: As in the question.
-  init(after text: String, prefix: String, in session: CellSession, arguments: [String]) {
+  init(
+    after text: String, prefix: String, in session: CellSession, given: [String] = [],
+    arguments: [String]
+  ) {
     let lastValue = session.context.lastValue
-    var lines = session.importsForCompletion
+    var lines = session.importsForCompletion + given
     if let lastValue { lines.append("let \(Self.lastName) = \(lastValue)._cell_value") }
     let before =
       lines.map { $0 + "\n" }.joined() + (lastValue == nil ? text : Self.namingLastValue(text))
@@ -61,5 +65,12 @@ extension CellSession {
         guard [.constant, .variable].contains(name.declaration.kind) else { return nil }
         return "import \(name.declaration.kind.rawValue) \(name.module).\(name.declaration.name)"
       }
+  }
+}
+
+extension CellContext {
+  /// The objects of the program, as a half-typed cell sees them.
+  var givenDeclarations: [String] {
+    given.sorted().map { "var `\($0)`: \(givenType) { fatalError() }" }
   }
 }

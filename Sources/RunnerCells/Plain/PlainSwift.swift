@@ -12,17 +12,30 @@ package enum PlainSwift {
   /// - Parameters:
   ///   - cells: the texts of cells that compiled, in their order.
   ///   - examples: the names for which the file has to import `RunnerExamples`.
+  ///   - runners: the session's runners, which cells can name; the first one ran the cells.
   /// - Returns: the file's text.
   /// - Throws: `CellError.rejected` when one file cannot have them all; its sentence says why.
-  package static func text(of cells: [String], examples: Set<String> = []) throws(CellError)
-    -> String
-  {
+  package static func text(
+    of cells: [String], examples: Set<String> = [], runners: [String] = []
+  ) throws(CellError) -> String {
     let sources = cells.map { PlainCell($0) }
     try checkNames(sources)
     try checkLastValues(sources)
     let identifiers = sources.reduce(into: Set<String>()) { $0.formUnion($1.parts.identifiers) }
+    let named = namedRunners(runners, in: sources)
     var runner = "runner"
     while identifiers.contains(runner) { runner += "_" }
+    var made = ["let \(runner) = Runner()"]
+    var closed: [String] = []
+    if let first = runners.first, named.contains(first) {
+      runner = first
+      made = []
+    }
+    for name in named {
+      made.append("let \(name) = Runner(Runner.Configuration(name: \"\(name)\"))")
+      if name != runner { closed.append("try \(name).close()") }
+    }
+    closed.append("try \(runner).close()")
     var writer = PlainWriter(runner: runner)
     for source in sources { writer.write(source) }
     var imports = ["import RunnerCore"]
@@ -33,13 +46,22 @@ package enum PlainSwift {
       // package that depends on RunnerCore and sets .swiftLanguageMode(.v5).
       \(imports.joined(separator: "\n"))
 
-      let \(runner) = Runner()
+      \(made.joined(separator: "\n"))
 
       \(writer.blocks.joined(separator: "\n\n"))
 
-      try \(runner).close()
+      \(closed.joined(separator: "\n"))
 
       """
+  }
+
+  /// The runners that cells name and have not declared, in the order of the session.
+  private static func namedRunners(_ runners: [String], in cells: [PlainCell]) -> [String] {
+    let objects = cells.reduce(into: Set<String>()) { $0.formUnion($1.parts.objects) }
+    let declared = Set(cells.flatMap(\.declarations).map(\.name))
+    return runners.filter {
+      GivenObjects.canName($0) && objects.contains($0) && !declared.contains($0)
+    }
   }
 
   /// A file has one declaration of each name; functions may differ in their parameters.

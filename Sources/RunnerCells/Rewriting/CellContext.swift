@@ -8,15 +8,20 @@ package struct CellContext: Hashable, Sendable {
   package var lastValue: String?
   /// The module that declares each variable and function, the newest one.
   package var owners: [String: String]
+  /// Objects of the program that no cell has declared, and their type with its module.
+  package var given: Set<String>
+  package var givenType: String
 
   package init(
     prelude: [String] = [], head: String? = nil, lastValue: String? = nil,
-    owners: [String: String] = [:]
+    owners: [String: String] = [:], given: Set<String> = [], givenType: String = ""
   ) {
     self.prelude = prelude
     self.head = head
     self.lastValue = lastValue
     self.owners = owners
+    self.given = given
+    self.givenType = givenType
   }
 }
 

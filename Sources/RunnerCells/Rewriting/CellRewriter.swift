@@ -56,6 +56,7 @@ package struct CellRewriter {
     {
       globals.generated("import \(lastValue)")
     }
+    writeGiven()
     let group = LocalGroup(parts.items)
     for (index, item) in parts.items.enumerated() {
       if index == group?.start { break }
@@ -70,6 +71,16 @@ package struct CellRewriter {
       asyncLets: Set(
         parts.items.filter { $0.kind == .asyncLet }.flatMap { $0.declares.map(\.name) }),
       shift: globals.shift)
+  }
+
+  /// Declares the objects of the program that the cell reads and does not declare itself.
+  private mutating func writeGiven() {
+    let own = Set(parts.declarations.map(\.name))
+    for name in context.given.intersection(parts.objects).subtracting(own).sorted() {
+      globals.generated(
+        "var `\(name)`: \(context.givenType) { \(Self.runtime).CellObject.named("
+          + "\"\(name)\", as: \(context.givenType).self) }")
+    }
   }
 
   // MARK: Items

@@ -13,6 +13,17 @@ package final class CellEngine: Sendable {
     var programs: [Int: CellProgram] = [:]
     /// What each module that was loaded was made of.
     var keys: [String: CellKey] = [:]
+    var given: GivenObjects?
+
+    /// What a cell can see that is built now.
+    var context: CellContext {
+      var context = session.context
+      if let given {
+        context.given = given.names.subtracting(session.names.map(\.declaration.name))
+        context.givenType = given.type
+      }
+      return context
+    }
   }
 
   private let environment: [String: String]
@@ -35,6 +46,12 @@ package final class CellEngine: Sendable {
     self.prelude = prelude
     completerCommand = completer
     state = LockedValue(State(session: CellSession(prelude: prelude)))
+  }
+
+  /// Lets cells name objects of this program; for all engines of a process there is one such list.
+  package func give(_ objects: GivenObjects) {
+    state.withLock { $0.given = objects }
+    CellObject.give { objects.object(named: $0) }
   }
 
   /// The session as it is now.
@@ -87,7 +104,7 @@ package final class CellEngine: Sendable {
     _ text: String, name: String? = nil, firstLine: Int = 1, control: BuildControl = BuildControl()
   ) throws(CellError) -> BuiltCell {
     let compiler = try compiler()
-    let (number, context) = state.withLock { ($0.session.reserve(), $0.session.context) }
+    let (number, context) = state.withLock { ($0.session.reserve(), $0.context) }
     do throws(CellError) {
       let source = CellSource(name: name ?? "cell-\(number)", text: text, firstLine: firstLine)
       return try build(source, number, context, compiler, control)
@@ -177,16 +194,17 @@ package final class CellEngine: Sendable {
     guard !completerCommand.isEmpty, let compiler = try? compiler(),
       FileReader.exists(compiler.toolchain.sourceKit)
     else { return [] }
-    let (completer, session) = state.withLock { state in
+    let (completer, session, context) = state.withLock { state in
       let completer =
         state.completer
         ?? CellCompleter(
           command: completerCommand + [compiler.toolchain.sourceKit], environment: environment)
       state.completer = completer
-      return (completer, state.session)
+      return (completer, state.session, state.context)
     }
     let question = CompletionQuestion(
-      after: text, prefix: prefix, in: session, arguments: compiler.completionArguments)
+      after: text, prefix: prefix, in: session, given: context.givenDeclarations,
+      arguments: compiler.completionArguments)
     return completer.ask(question) ?? []
   }
 

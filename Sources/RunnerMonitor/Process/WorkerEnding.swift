@@ -1,4 +1,5 @@
 package import FoundationEssentials
+private import Glibc
 
 /// How a worker process ended, and the last that it wrote.
 package struct WorkerEnding: Hashable, Sendable {
@@ -29,6 +30,8 @@ package struct WorkerEnding: Hashable, Sendable {
     return switch status {
     case .exited(0): "The worker has ended."
     case .exited(let code): "The worker exited with code \(code)."
+    case .signalled(SIGKILL):
+      "The worker was killed by \(SignalName.text(SIGKILL)); perhaps the system was out of memory."
     case .signalled(let number): "The worker was killed by \(SignalName.text(number))."
     case .unknown: "The worker has ended, and the system does not tell how."
     }

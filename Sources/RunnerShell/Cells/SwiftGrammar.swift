@@ -10,8 +10,9 @@ package protocol SwiftGrammar: Sendable {
 
   /// Makes one file of cells that `swiftc` compiles; called on the thread that reads only.
   ///
+  /// Cells can name the session's runners; the first one is taken for the one that ran them.
   /// - Throws: `CommandError` when one file cannot have them all.
-  func plainFile(of cells: [String]) throws -> String
+  func plainFile(of cells: [String], runners: [String]) throws -> String
 
   /// How many blanks a line that follows the text begins with: two for each bracket that is open.
   func indentation(after text: String) -> Int
@@ -53,7 +54,9 @@ package struct BracketGrammar: SwiftGrammar {
     return rest.isEmpty || Self.opensSwift(String(word)) || rest.first?.isLetter == false
   }
 
-  package func plainFile(of cells: [String]) throws -> String { throw CommandError.noParser }
+  package func plainFile(of cells: [String], runners: [String]) throws -> String {
+    throw CommandError.noParser
+  }
 
   private static let keywords: Set<String> = [
     "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "extension", "import",

@@ -11,16 +11,20 @@ package struct InputClassifier: Sendable {
   package var coroutines: Set<String>
   /// Names that the session has declared in Swift: they hide commands.
   package var declaredNames: Set<String>
+  /// The names of runners: alone they are values, and no commands with a mistake.
+  package var runners: Set<String>
   /// What is known of Swift.
   package var grammar: any SwiftGrammar
 
   package init(
     registry: CommandRegistry = .standard, coroutines: Set<String> = [],
-    declaredNames: Set<String> = [], grammar: any SwiftGrammar = BracketGrammar()
+    declaredNames: Set<String> = [], runners: Set<String> = [],
+    grammar: any SwiftGrammar = BracketGrammar()
   ) {
     self.registry = registry
     self.coroutines = coroutines
     self.declaredNames = declaredNames
+    self.runners = runners
     self.grammar = grammar
   }
 
@@ -62,7 +66,9 @@ package struct InputClassifier: Sendable {
 
   /// Whether the input is more likely a command with a mistake in its name than Swift.
   private func isMistyped(_ word: String, _ rest: Substring, in text: String) -> Bool {
-    if rest.isEmpty { return NearestName.of(word, in: registry.names) != nil }
+    if rest.isEmpty {
+      return !runners.contains(word) && NearestName.of(word, in: registry.names) != nil
+    }
     return !grammar.isUnfinished(text) && !grammar.parses(text)
       && !BracketGrammar.opensSwift(word)
   }

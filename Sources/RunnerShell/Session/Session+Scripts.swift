@@ -37,7 +37,10 @@ extension Session {
     let cells = withBook(\.worked)
     guard !cells.isEmpty else { throw CommandError.nothingToSave }
     if isPlain {
-      try sources.write(try grammar.plainFile(of: cells.map(\.source)), to: path)
+      let others = try controller.runners().map(\.name).filter { $0 != settings.firstRunner }
+      let text = try grammar.plainFile(
+        of: cells.map(\.source), runners: [settings.firstRunner] + others)
+      try sources.write(text, to: path)
       return cells.count
     }
     let text = cells.map { $0.source.trimmed() + "\n" }.joined(separator: "//:\n")

@@ -150,7 +150,8 @@ package final class Session: Sendable {
   package var classifier: InputClassifier {
     InputClassifier(
       registry: registry, coroutines: Set(catalog.coroutines.map(\.name)),
-      declaredNames: withBook(\.declaredNames), grammar: grammar)
+      declaredNames: withBook(\.declaredNames),
+      runners: state.withLock { Set($0.openRunners + [$0.currentRunner]) }, grammar: grammar)
   }
 
   /// Makes the first runner, once for each controller.

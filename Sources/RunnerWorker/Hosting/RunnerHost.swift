@@ -193,6 +193,7 @@ final class RunnerHost: Sendable {
     }
     // What the coroutine printed goes out before anybody hears of its end.
     fflush(nil)
+    PrivateDescriptors.mendAfterRun()
     terminal?.takeBack()
     // Its thread is still in nobody else's hands: nothing changes what is read.
     let bindings = run.bindings()

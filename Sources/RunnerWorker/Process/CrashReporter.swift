@@ -8,6 +8,7 @@ enum CrashReporter {
   static func start() {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
+    ends = ends.map(PrivateDescriptors.movedUp)
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let (reading, writing) = (ends[0], ends[1])
     do {
@@ -26,8 +27,10 @@ enum CrashReporter {
   }
 
   private static func report() {
+    let limit = MemoryLimit.current
+    MemoryLimit.lift()
     guard let crash = CrashWatch.crash() else { return }
-    let text = CrashText.lines(of: crash).map { $0 + "\n" }.joined()
+    let text = CrashText.lines(of: crash, under: limit).map { $0 + "\n" }.joined()
     // What the program had printed comes first; its stream may be locked by the thread that crashed.
     _ = write(STDERR_FILENO, text, text.utf8.count)
   }

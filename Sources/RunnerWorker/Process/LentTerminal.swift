@@ -15,8 +15,8 @@ package final class LentTerminal: Sendable {
 
   /// Takes over the terminal.
   package init(descriptor: Int32 = descriptor) {
-    terminal = descriptor
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    terminal = PrivateDescriptors.movedUp(descriptor)
+    _ = fcntl(terminal, F_SETFD, FD_CLOEXEC)
     // So that what was printed without a newline is seen before an answer to it is read.
     runner_use_interactive_input()
   }

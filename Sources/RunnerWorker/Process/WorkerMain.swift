@@ -12,18 +12,21 @@ package enum WorkerMain {
   ///
   /// With `endsWithReader` the process ends also when nobody reads its output any more. Without it a person is
   /// at the prompt, and what their first cell needs is prepared while they type it. Runs may read `terminal`
-  /// as their standard input.
+  /// as their standard input, and take no more memory than `memoryLimit`.
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
     descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any CellCompiler)?,
-    version: String, endsWithReader: Bool, terminal: LentTerminal? = nil
+    version: String, endsWithReader: Bool, terminal: LentTerminal? = nil,
+    memoryLimit: MemoryLimit? = nil
   ) throws -> Never {
     // Lines reach the front end as they are printed, also through a pipe.
     runner_use_line_buffering()
     runner_set_process_name("runner-worker")
     // Before the first thread, which inherits what is blocked.
     LentTerminal.leaveKeysToFrontEnd()
+    let descriptor = PrivateDescriptors.guarding(descriptor)
+    memoryLimit?.apply()
     CrashReporter.start()
     PlainSwiftExecutors.install()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)

@@ -26,6 +26,7 @@ package final class WorkerSession: Sendable {
     self.terminal = terminal
     self.cells = cells
     eventHandler = LockedValue({ _ in })
+    cells?.give { [weak self] in self?.allHosts.map(\.runner) ?? [] }
   }
 
   /// Receives what happens without being asked for; called from any thread.

@@ -22,6 +22,23 @@ import Testing
     return String(text[start..<end])
   }
 
+  @Test func `runners that cells name are made and closed`() throws {
+    let text = try PlainSwift.text(
+      of: ["try main.loop.now", "other.phase", "func third() {}"],
+      runners: ["main", "third", "other", "fourth"])
+    #expect(
+      text.contains(
+        """
+
+        let main = Runner(Runner.Configuration(name: "main"))
+        let other = Runner(Runner.Configuration(name: "other"))
+
+        try main.run { try main.loop.now }
+
+        """), "\(text)")
+    #expect(text.hasSuffix("\n\ntry other.close()\ntry main.close()\n"))
+  }
+
   @Test func `declarations stand as they are, what needs the loop is a run`() throws {
     let text = try PlainSwift.text(
       of: [

@@ -50,6 +50,27 @@ import Testing
         """))
   }
 
+  @Test(arguments: [
+    ("main.phase", true), ("func f() -> String { main.name }", true), ("print(main)", true),
+    ("main(1)", false), ("let main = 1; main + 1", false), ("x.main", false), ("other.name", false),
+    ("print(main); main()", false),
+  ])
+  func `an object of the program is declared where a cell reads it`(text: String, isDeclared: Bool)
+    throws
+  {
+    guard
+      case .complete(let parts) = CellReading.of(CellSource(name: "cell-1", text: text))
+    else {
+      Issue.record("not a whole cell")
+      return
+    }
+    let context = CellContext(given: ["main"], givenType: "RunnerCore.Runner")
+    let generated = CellRewriter.rewrite(parts, number: 1, in: context).text
+    let line =
+      "var `main`: RunnerCore.Runner { RunnerCellRuntime.CellObject.named(\"main\", as: RunnerCore.Runner.self) }"
+    #expect(generated.contains(line) == isDeclared)
+  }
+
   @Test func `a source's name cannot end its directive`() throws {
     let source = CellSource(name: "a \"b\" \\c", text: "f()", firstLine: 7)
     guard case .complete(let parts) = CellReading.of(source) else { return }

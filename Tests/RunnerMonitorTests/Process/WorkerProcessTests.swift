@@ -91,7 +91,10 @@ import Testing
 
   @Test(arguments: [
     ("exit 3", WorkerEnding.Status.exited(3), "The worker exited with code 3."),
-    ("kill -9 $$", .signalled(9), "The worker was killed by SIGKILL (9)."),
+    (
+      "kill -9 $$", .signalled(9),
+      "The worker was killed by SIGKILL (9); perhaps the system was out of memory."
+    ),
     ("kill -SEGV $$", .signalled(11), "The worker was killed by SIGSEGV (11)."),
     ("kill -INT $$", .signalled(2), "The worker was killed by SIGINT (2)."),
   ])
@@ -109,7 +112,9 @@ import Testing
   @Test func `a call in progress fails with how the worker ended, and so does a later one`() throws
   {
     let worker = try start(launch(Self.speaking + "read -r line <&3; kill -9 $$"))
-    let expected = RunnerError(.connectionLost, "The worker was killed by SIGKILL (9).")
+    let expected = RunnerError(
+      .connectionLost, "The worker was killed by SIGKILL (9); perhaps the system was out of memory."
+    )
     #expect(throws: expected) { try worker.client.interrupt("main") }
     #expect(throws: expected) { try worker.client.runners() }
   }
@@ -117,8 +122,13 @@ import Testing
   @Test func `an idle worker that is killed from outside is noticed`() throws {
     let worker = try start(launch("exec sleep 1000"))
     kill(worker.processID, SIGKILL)
-    #expect(worker.waitUntilEnd().sentence == "The worker was killed by SIGKILL (9).")
-    #expect(endings.elements() == ["The worker was killed by SIGKILL (9). after false"])
+    #expect(
+      worker.waitUntilEnd().sentence
+        == "The worker was killed by SIGKILL (9); perhaps the system was out of memory.")
+    #expect(
+      endings.elements() == [
+        "The worker was killed by SIGKILL (9); perhaps the system was out of memory. after false"
+      ])
   }
 
   @Test func `a worker ends by itself when its connection does, and none is left`() throws {

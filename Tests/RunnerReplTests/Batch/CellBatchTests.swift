@@ -102,11 +102,13 @@ import Testing
         "do { try await timeout(.milliseconds(1)) { try await sleep(60) } } catch { print(error) }",
         "let user = ContextVariable(\"user\", default: \"nobody\")",
         "let token = user.set(\"ada\")",
-        "print(user.value)", "try await countdown(1)", "log.count + 1",
+        "print(user.value)", "new other", "use main",
+        "print(main.name, try main.loop.isRunning, other.name, other.phase != .closed)",
+        "try await countdown(1)", "log.count + 1",
         "save \(path) --plain",
       ],
       home: home)
-    #expect(saving.errors == "saved 15 cells to \(path)\n")
+    #expect(saving.errors.hasSuffix("\nsaved 16 cells to \(path)\n"))
     #expect(saving.status == 0)
     let program = try PlainProgram.compile(path, in: home)
     // Only the prompt prints the value of an expression.

@@ -56,6 +56,30 @@ import Testing
     #expect(try prompt.execute("run who()") == ["String = \"ada\""])
   }
 
+  @Test func `each runner is a value under its name, until a cell declares that name`() throws {
+    let prompt = try prompt()
+    #expect(try prompt.execute("main") == ["Runner = <Runner 'main' initialized>"])
+    #expect(try prompt.execute(":type main") == ["Runner"])
+    #expect(try prompt.execute("func now() throws -> LoopInstant { try main.loop.now }") == [])
+    #expect(try prompt.execute("try now() <= main.loop.now") == ["Bool = true"])
+    #expect(
+      try prompt.execute("try main.run { 1 }").last
+        == "at the prompt a runner runs already; write await and the call instead")
+    _ = try prompt.execute("new other")
+    _ = try prompt.execute("use main")
+    #expect(try prompt.execute("try other.loop.isRunning") == ["Bool = false"])
+    #expect(try prompt.execute("other.phase") == ["RunnerPhase = .initialized"])
+    _ = try prompt.execute("close other")
+    #expect(try prompt.execute("other.phase") == ["RunnerPhase = .closed"])
+    // A runner hides no function.
+    _ = try prompt.execute("new sleep")
+    _ = try prompt.execute("use main")
+    #expect(try prompt.execute("try await sleep(0)") == [])
+    #expect(try prompt.execute("let main = 3") == ["main: Int = 3"])
+    #expect(try prompt.execute("main + 1") == ["Int = 4"])
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rule 19: Ctrl-C cancels the cell that awaits, and nothing else`() throws {
     let prompt = try prompt()
     _ = try prompt.execute("let kept = 1")
@@ -98,7 +122,7 @@ import Testing
 
   @Test func `rule 21: whatever a cell dies of, the session lives on and says where it was`() throws
   {
-    let prompt = try prompt()
+    let prompt = try prompt(["-q", "--memory-limit", "1GiB"])
     let deaths = [
       ("fatalError(\"boom\")", "Fatal error: boom", "cell at cell-2:1"),
       ("[1][7]", "Index out of range", "cell at cell-2:1"),
@@ -109,6 +133,10 @@ import Testing
       ),
       (
         "UnsafeMutablePointer<Int>(bitPattern: 8)!.pointee = 3", "memory at 0x8", "cell at cell-2:1"
+      ),
+      (
+        "var hog: [[UInt8]] = []; while true { hog.append(Array(repeating: 1, count: 1 << 24)) }",
+        "the memory limit of 1 GiB was reached", "cell at cell-2:1"
       ),
       ("import Glibc; exit(3)", "The worker exited with code 3.", "The worker exited"),
     ]
@@ -129,6 +157,25 @@ import Testing
     // The history is whole.
     prompt.terminal.send("\u{1B}[A\u{1B}[A")
     try prompt.terminal.waitForText("import Glibc; exit(3)")
+  }
+
+  @Test func `rule 21: what a cell does to small descriptors, or a fork, harms no session`() throws
+  {
+    let prompt = try prompt()
+    _ = try prompt.execute("import Glibc")
+    let worker = try prompt.worker()
+    for cell in [
+      "close(0)", "close(1)", "close(2)", "for n in Int32(3)..<10 { close(n) }",
+      "write(3, \"abcd\", 4)", "dup2(1, 3)", "dup2(3, 4)", "signal(SIGINT, SIG_DFL)",
+      "chdir(\"/\")", "setenv(\"LANG\", \"x\", 1)",
+      "if fork() == 0 { print(\"child\"); fflush(nil); _exit(7) }",
+      "if fork() == 0 { print(\"child\") }",
+    ] {
+      _ = try prompt.execute("_ = { \(cell) }()")
+      #expect(try prompt.execute("[40 + 2]").last == "[Int] = [42]", "after \(cell)")
+    }
+    #expect(try prompt.worker() == worker)
+    #expect(try prompt.leave() == 0)
   }
 
   @Test func `rules 23, 25: an error shows the person's own text, and changes nothing`() throws {
