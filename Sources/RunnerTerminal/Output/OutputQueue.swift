@@ -20,7 +20,7 @@ final class OutputQueue: @unchecked Sendable {
 
   /// Writes bytes, or hands them to the editor; waits while the queue is full.
   ///
-  /// - Parameter onOwnLine: Whether a line of output that has no end is ended first.
+  /// With `onOwnLine`, a line of output that has no end is ended first.
   func write(_ bytes: [UInt8], onOwnLine: Bool = false) {
     guard !bytes.isEmpty else { return }
     condition.lock()
