@@ -8,6 +8,9 @@ public protocol LineReader: AnyObject, Sendable {
   /// Shows bytes as they are, above the line being edited if there is one; keeps their order.
   func write(_ bytes: [UInt8])
 
+  /// Shows whole lines like `write`; a line of other output that has no end yet is ended first.
+  func writeLines(_ bytes: [UInt8])
+
   /// Shows a text shorter than a line in place of the last such text, or takes that away. It never stands beside a
   /// line being edited or other output, and leaves no trace; where that is impossible, nothing is shown.
   func showProgress(_ text: String?)
@@ -18,6 +21,9 @@ public protocol LineReader: AnyObject, Sendable {
 }
 
 extension LineReader {
+  /// For a reader that never stands in the middle of a line.
+  public func writeLines(_ bytes: [UInt8]) { write(bytes) }
+
   /// Shows nothing.
   public func showProgress(_ text: String?) {}
 }

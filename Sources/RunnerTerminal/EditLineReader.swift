@@ -59,6 +59,10 @@ package final class EditLineReader: LineReader, FullScreen {
     output.write(bytes)
   }
 
+  package func writeLines(_ bytes: [UInt8]) {
+    output.write(bytes, onOwnLine: true)
+  }
+
   /// Shows a text below all output while no line is edited, until other output comes.
   package func showProgress(_ text: String?) {
     output.showStatus(text)

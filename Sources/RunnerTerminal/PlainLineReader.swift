@@ -49,6 +49,7 @@ package final class PlainLineReader: LineReader {
         // What was begun is handed over: whoever executes it says what is missing.
         return isFirst ? .endOfInput : .line(text)
       case .line(let line):
+        if isForPerson { output.lineWasEntered() }
         text += isFirst ? line : "\n\(line)"
         isFirst = false
         if assistant?.isComplete(text) ?? true { return .line(text) }
@@ -59,6 +60,10 @@ package final class PlainLineReader: LineReader {
 
   package func write(_ bytes: [UInt8]) {
     output.write(bytes)
+  }
+
+  package func writeLines(_ bytes: [UInt8]) {
+    output.write(bytes, onOwnLine: true)
   }
 
   /// Whether a line is awaited: then Ctrl-C belongs to the line and not to what runs.

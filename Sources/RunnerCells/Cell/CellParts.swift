@@ -8,6 +8,8 @@ package struct CellParts: Hashable, Sendable {
   let objects: Set<String>
   /// The names that it gives a value with `=`.
   let assigns: Set<String>
+  /// Where a line's end or a `;` is missing between two statements.
+  var missingSeparator: Int?
 
   /// The names that the cell declares, in order.
   package var declarations: [DeclaredName] { items.flatMap(\.declares) }

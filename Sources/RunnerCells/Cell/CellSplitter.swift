@@ -11,10 +11,22 @@ struct CellSplitter {
     for (index, statement) in statements.enumerated() {
       splitter.add(statement, isLast: index == statements.count - 1)
     }
+    let gap = zip(statements, statements.dropFirst()).first {
+      !isSeparated($0, from: $1, in: source)
+    }
     return CellParts(
       source: source, items: splitter.items,
       identifiers: Set(tree.tokens(viewMode: .sourceAccurate).map(\.text)),
-      objects: ObjectMentions.of(tree), assigns: Assignments.of(tree))
+      objects: ObjectMentions.of(tree), assigns: Assignments.of(tree),
+      missingSeparator: gap?.0.item.range.upperBound)
+  }
+
+  /// Whether a line's end, or a `;`, stands between two statements.
+  private static func isSeparated(
+    _ first: CodeBlockItemSyntax, from second: CodeBlockItemSyntax, in source: CellSource
+  ) -> Bool {
+    let between = source.bytes[first.item.range.upperBound..<second.item.range.lowerBound]
+    return between.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\n") }
   }
 
   private init(source: CellSource) { self.source = source }

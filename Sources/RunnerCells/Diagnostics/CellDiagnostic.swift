@@ -29,6 +29,17 @@ package struct CellDiagnostic: Hashable, Sendable {
     self.place = place
   }
 
+  /// Creates what is said of a byte of a cell.
+  init(_ severity: Severity, _ message: String, at offset: Int, of source: CellSource) {
+    let before = source.indentation(before: offset)
+    let line = source.line(at: offset)
+    self.init(
+      severity, message,
+      place: Place(source: source.name, line: line, column: before.count + 1))
+    sourceLine = source.line(line)
+    marks = DiagnosticCleaner.caret(under: sourceLine ?? "", column: before.count + 1)
+  }
+
   /// The diagnostic and its notes as lines, without a line feed at the end.
   package var text: String {
     let start = place.map { "\($0.source):\($0.line):\($0.column): " } ?? ""

@@ -16,13 +16,18 @@ struct DiagnosticCleaner {
       if diagnostic.severity == .note {
         if isDropping || namesGenerated(diagnostic.message) { continue }
         guard !cleaned.isEmpty else { continue }
+        if isOfCellBody(diagnostic) {
+          cleaned[cleaned.count - 1].message = "a cell returns nothing; write the value alone"
+          continue
+        }
         cleaned[cleaned.count - 1].notes.append(placed(diagnostic))
         continue
       }
       isDropping = isOurs(diagnostic) || cleaned.contains { isSame($0, diagnostic) }
       if !isDropping { cleaned.append(placed(diagnostic)) }
     }
-    return cleaned.enumerated().sorted { Self.key($0) < Self.key($1) }.map(\.element)
+    return DiagnosticTidying.tidy(
+      cleaned.enumerated().sorted { Self.key($0) < Self.key($1) }.map(\.element))
   }
 
   /// In the order of the text.
@@ -46,6 +51,11 @@ struct DiagnosticCleaner {
 
   private func namesGenerated(_ message: String) -> Bool {
     message.contains("_cell_") || message.contains("RunnerCellRuntime")
+  }
+
+  /// Whether the compiler would have the function changed that the cell's statements have become.
+  private func isOfCellBody(_ note: CellDiagnostic) -> Bool {
+    note.message == "did you mean to add a return type?" && note.fix == nil
   }
 
   private func isSame(_ first: CellDiagnostic, _ second: CellDiagnostic) -> Bool {
@@ -83,6 +93,15 @@ struct DiagnosticCleaner {
       placed.place?.column -= shift.distance
       placed.marks = nil
     }
+    if place.column > line.utf8.count + 1 {
+      // It is about what stands around the line.
+      let start = line.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      placed.place?.column = start + 1
+      placed.marks = nil
+      if diagnostic.message.hasPrefix("generic parameter '") {
+        placed.message = DiagnosticTidying.unknownType
+      }
+    }
     let column = placed.place?.column ?? place.column
     let isPlain = line.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     placed.sourceLine = line
@@ -94,7 +113,7 @@ struct DiagnosticCleaner {
   }
 
   /// A caret under a byte of a line that is not plain ASCII.
-  private static func caret(under line: String, column: Int) -> String {
+  static func caret(under line: String, column: Int) -> String {
     let start = String(decoding: line.utf8.prefix(max(0, column - 1)), as: UTF8.self)
     let space = start.map { character -> String in
       if character == "\t" { return "\t" }

@@ -59,9 +59,12 @@ enum DiagnosticParser {
 
   /// Drops `[#StrictMemorySafety]` and the like from the end.
   private static func withoutCategory(_ message: Substring) -> String {
-    guard message.hasSuffix("]"), let start = message.firstRange(of: " [#")?.lowerBound
-    else { return String(message) }
-    return String(message[..<start])
+    var message = message
+    if message.hasSuffix("]"), let start = message.firstRange(of: " [#")?.lowerBound {
+      message = message[..<start]
+    }
+    while message.last == " " { message.removeLast() }
+    return String(message)
   }
 }
 

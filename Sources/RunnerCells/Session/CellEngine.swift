@@ -127,6 +127,11 @@ package final class CellEngine: Sendable {
     case .incomplete:
       throw CellError(.incomplete, "The cell ends in the middle; add what is missing.")
     }
+    if let gap = parts.missingSeparator {
+      let diagnostic = CellDiagnostic(
+        .error, "a line's end or ';' is missing between two statements", at: gap, of: source)
+      throw CellError(.rejected, "The cell does not compile.", diagnostics: [diagnostic])
+    }
     if let name = parts.firstRead(of: unsetNames()) {
       throw CellError(
         .rejected, "'\(name)' was declared without a value and has none yet; write: \(name) = …")

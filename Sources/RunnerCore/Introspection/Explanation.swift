@@ -126,6 +126,8 @@ public struct Explanation: Hashable, Sendable {
   public var omittedLinks: Int
   /// The tasks at the end of the chain that wait for each other in a circle.
   public var cycle: [TaskID]?
+  /// The other circles of the runner's tasks that wait for each other; of a task's explanation none.
+  public var otherCycles: [[TaskID]]
   /// The runner's live tasks.
   public var liveTasks: Int
   /// The runner's ended tasks.
@@ -135,7 +137,7 @@ public struct Explanation: Hashable, Sendable {
 
   public init(
     subject: Subject, runner: String, loop: LoopState, links: [Link] = [], omittedLinks: Int = 0,
-    cycle: [TaskID]? = nil, liveTasks: Int = 0, endedTasks: Int = 0,
+    cycle: [TaskID]? = nil, otherCycles: [[TaskID]] = [], liveTasks: Int = 0, endedTasks: Int = 0,
     consistency: SnapshotConsistency = .exact
   ) {
     self.subject = subject
@@ -144,6 +146,7 @@ public struct Explanation: Hashable, Sendable {
     self.links = links
     self.omittedLinks = omittedLinks
     self.cycle = cycle
+    self.otherCycles = otherCycles
     self.liveTasks = liveTasks
     self.endedTasks = endedTasks
     self.consistency = consistency

@@ -128,10 +128,12 @@ public struct JobSnapshot: Hashable, Sendable, Identifiable {
   public var bindings: [ValueBinding]
   /// Time since it began; for an ended job, how long it took.
   public var elapsed: Duration
+  /// How long the loop's thread was at work meanwhile; `nil` while it runs, and where it is not known.
+  public var cpuTime: Duration?
 
   public init(
     id: JobID, runner: String, expression: String, task: TaskID?, state: State,
-    bindings: [ValueBinding] = [], elapsed: Duration
+    bindings: [ValueBinding] = [], elapsed: Duration, cpuTime: Duration? = nil
   ) {
     self.id = id
     self.runner = runner
@@ -140,6 +142,7 @@ public struct JobSnapshot: Hashable, Sendable, Identifiable {
     self.state = state
     self.bindings = bindings
     self.elapsed = elapsed
+    self.cpuTime = cpuTime
   }
 }
 

@@ -103,15 +103,43 @@ public final class MonitorClient: Sendable {
       "A handler of a MonitorClient called the client: it would wait for itself.")
     let slot = ReplySlot()
     let id = try send(call, slot)
-    guard let limit = answerLimit(of: call) else { return numbers.note(try slot.wait().get()) }
+    guard let limit = answerLimit(of: call) else {
+      switch call {
+      // Whoever waits for the end of something may wait as long as it takes, and has Ctrl-C.
+      case .waitForJob, .waitForTask: break
+      default: try watch(slot, id, call)
+      }
+      return numbers.note(try slot.wait().get())
+    }
     guard let result = slot.wait(limit: limit) else {
       state.withLock { $0.forget(id) }
-      throw RunnerError(
-        .noAnswer,
-        "The peer has not answered '\(call.name.rawValue)' for \(limit); it may be stopped. "
-          + "Try again, or end it.")
+      throw Self.noAnswer(to: call, for: limit)
     }
     return numbers.note(try result.get())
+  }
+
+  /// Waits for the reply to a call that takes as long as it takes, and sees meanwhile that the peer is there:
+  /// one that does not even answer a look is stopped.
+  private func watch(
+    _ slot: ReplySlot, _ id: UInt64, _ call: WireCall
+  ) throws(RunnerError) {
+    while slot.wait(limit: lookingLimit) == nil {
+      let sign = ReplySlot()
+      let probe = try send(.runners, sign)
+      guard sign.wait(limit: lookingLimit) == nil, slot.wait(limit: .zero) == nil else { continue }
+      state.withLock {
+        $0.forget(id)
+        $0.forget(probe)
+      }
+      throw Self.noAnswer(to: call, for: lookingLimit * 2)
+    }
+  }
+
+  private static func noAnswer(to call: WireCall, for limit: Duration) -> RunnerError {
+    RunnerError(
+      .noAnswer,
+      "The peer has not answered '\(call.name.rawValue)' for \(limit); it may be stopped. "
+        + "Try again, or end it.")
   }
 
   /// How long the reply to a call is waited for; `nil` for one that takes as long as it takes.

@@ -3,6 +3,13 @@ package enum ScriptSplitter {
   package enum Part: Hashable, Sendable {
     case command(String, line: Int)
     case swift(String, line: Int)
+
+    /// Where it begins.
+    package var line: Int {
+      switch self {
+      case .command(_, let line), .swift(_, let line): line
+      }
+    }
   }
 
   /// Whether a file is a script, and not a list of lines as they are typed.

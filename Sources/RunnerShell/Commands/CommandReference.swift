@@ -11,6 +11,8 @@ package enum CommandReference {
       "to a unique beginning. TASK is a number, or a name that only one live task has. EXPR is an",
       "expression of Swift, such as the call of a built-in coroutine: see `examples`, and",
       "[cells.md](../Explanation/cells.md). TIME is `2s`, `250ms`, `1.5m` or a number of seconds.",
+      "Words with blanks in them take quotes, `'...'` or `\"...\"`; inside of the latter `\\\"` is a quote and",
+      "`\\\\` a backslash, and every other backslash stands for itself.",
       "`--json` is described in [json-output.md](json-output.md).", "",
     ]
     for group in CommandGroup.allCases {

@@ -9,7 +9,11 @@ package struct InvocationParser: Sendable {
     var parser = InvocationParser(invocation: Invocation(command: command))
     if command.takesSwift {
       parser.invocation.expression = text.trimmed()
-      guard !parser.invocation.expression.isEmpty else { throw .missingArgument(command) }
+      if parser.invocation.expression.isEmpty,
+        command.arguments.contains(where: { $0.count.lowerBound > 0 })
+      {
+        throw .missingArgument(command)
+      }
       return parser.invocation
     }
     let isComplete =

@@ -19,6 +19,7 @@ package struct WhyDocument: JSONDocument {
   package var chain: [Link]
   package var omitted: Int
   @Nullable package var deadlock: [UInt64]?
+  package var otherDeadlocks: [[UInt64]]
   package var nothingCanWake: Bool
   package var consistency: String
 
@@ -36,6 +37,7 @@ package struct WhyDocument: JSONDocument {
     }
     omitted = explanation.omittedLinks
     deadlock = explanation.cycle?.map(\.number)
+    otherDeadlocks = explanation.otherCycles.map { $0.map(\.number) }
     nothingCanWake = explanation.loop == .stalled
     consistency = explanation.consistency.rawValue
   }

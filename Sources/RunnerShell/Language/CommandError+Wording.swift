@@ -8,6 +8,9 @@ extension CommandError {
       .usage, "There is no command '\(quoted(name))'. \(hint)Type 'help' for the list.")
   }
 
+  package static let loneColon = CommandError(
+    .usage, "The name of a command follows ':', as in ':ps'. Type 'help' for the list.")
+
   package static func ambiguousPrefix(_ prefix: String, _ names: [String]) -> CommandError {
     CommandError(
       .usage, "'\(quoted(prefix))' is short for more than one command: \(list(names)).")
@@ -44,8 +47,9 @@ extension CommandError {
         + "that you may write to.")
   }
 
-  package static func badSwitch(_ text: String) -> CommandError {
-    CommandError(.usage, "'\(quoted(text))' is neither on nor off; write 'time on' or 'time off'.")
+  package static func cannotBeTimed(_ text: String) -> CommandError {
+    CommandError(
+      .usage, "'time' takes Swift, or a run that is waited for; '\(quoted(text))' is neither.")
   }
 
   package static func nestedLoad(_ path: String) -> CommandError {

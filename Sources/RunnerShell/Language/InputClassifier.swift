@@ -36,7 +36,7 @@ package struct InputClassifier: Sendable {
     let text = CommentScanner.droppingComments(whole.trimmed())
     if text.isEmpty { return .empty }
     if text.first == ":" {
-      let (word, rest) = firstWord(text.dropFirst())
+      let (word, rest) = firstWord(Self.afterColon(text))
       return try command(word, rest)
     }
     let (word, rest) = firstWord(text[...])
@@ -51,7 +51,7 @@ package struct InputClassifier: Sendable {
   /// The command that a half-typed input begins with; `nil` when that is Swift, or nothing.
   package func command(beginning text: String) -> Command? {
     let text = CommentScanner.droppingComments(text.trimmed())
-    if text.first == ":" { return try? registry.resolve(firstWord(text.dropFirst()).0) }
+    if text.first == ":" { return try? registry.resolve(firstWord(Self.afterColon(text)).0) }
     let (word, rest) = firstWord(text[...])
     guard !word.isEmpty, !declaredNames.contains(word), !continuesAsSwift(rest), recognises(word)
     else { return nil }
@@ -75,9 +75,12 @@ package struct InputClassifier: Sendable {
 
   private func command(_ word: String, _ rest: Substring) throws(CommandError) -> Input {
     guard !word.isEmpty else {
+      if rest.isEmpty { throw .loneColon }
       throw .unknownCommand(String(rest.prefix { !$0.isWhitespace }), nearest: nil)
     }
-    guard let invocation = try InvocationParser.parse(rest.trimmed(), for: registry.resolve(word))
+    let command = try registry.resolve(word)
+    guard let invocation = try InvocationParser.parse(rest.trimmed(), for: command),
+      !(command.takesSwift && grammar.isUnfinished(invocation.expression))
     else { return .needsMore }
     return .command(invocation)
   }
@@ -92,6 +95,10 @@ package struct InputClassifier: Sendable {
       return .command(invocation)
     }
     return grammar.isUnfinished(whole) ? .needsMore : .swift(whole)
+  }
+
+  private static func afterColon(_ text: String) -> Substring {
+    text.dropFirst().drop(while: \.isWhitespace)
   }
 
   /// Splits text after its first identifier; command names may hold `-`.

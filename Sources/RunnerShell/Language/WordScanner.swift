@@ -1,4 +1,7 @@
 /// Cuts the rest of a command line into words, with `'...'` and `"..."` around what holds blanks.
+///
+/// Words are no Swift: inside `"..."` a backslash makes a quote or a backslash text, and stands for itself
+/// before everything else.
 package struct WordScanner: Sendable {
   package struct Word: Hashable, Sendable {
     package var text: String
@@ -40,8 +43,9 @@ package struct WordScanner: Sendable {
     var quote: Character?
     while let character = rest.first, quote != nil || !character.isWhitespace {
       rest = rest.dropFirst()
-      if character == "\\", quote == "\"", let escaped = rest.popFirst() {
-        word.text.append(escaped)
+      if character == "\\", quote == "\"", let next = rest.first, next == "\"" || next == "\\" {
+        word.text.append(next)
+        rest = rest.dropFirst()
       } else if character == quote {
         quote = nil
       } else if quote == nil, character == "'" || character == "\"" {

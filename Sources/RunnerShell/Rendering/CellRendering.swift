@@ -82,13 +82,14 @@ package enum CellRendering {
     return [StyledLine(head)] + lines.dropFirst().map { StyledLine($0) }
   }
 
-  /// Returns how long a cell took: `compiled in 0.11 s, ran for 3 ms`.
-  package static func times(_ start: CellStart, _ job: JobSnapshot, _ spec: RenderSpec)
-    -> StyledLine
-  {
-    let compiled = DurationStyle.sentence(start.compileTime, spec)
-    let ran = DurationStyle.sentence(job.elapsed, spec)
-    return StyledLine("compiled in \(compiled), ran for \(ran)", .dim)
+  /// Returns how long a cell or a run took: `compiled in 0.11 s, ran for 3 ms (CPU 2 ms)`.
+  package static func times(
+    of job: JobSnapshot, compiledIn compileTime: Duration?, _ spec: RenderSpec
+  ) -> StyledLine {
+    let compiled = compileTime.map { "compiled in \(DurationStyle.sentence($0, spec)), " } ?? ""
+    let busy = job.cpuTime.map { " (CPU \(DurationStyle.sentence($0, spec)))" } ?? ""
+    return StyledLine(
+      "\(compiled)ran for \(DurationStyle.sentence(job.elapsed, spec))\(busy)", .dim)
   }
 
   /// Returns a hint when an unknown name in the cell is, or nearly is, that of a command.

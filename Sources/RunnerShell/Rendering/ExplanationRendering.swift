@@ -25,8 +25,12 @@ package enum ExplanationRendering {
     let chain = chain(of: explanation, spec)
     if let cycle = explanation.cycle {
       let place = isRunner(explanation) ? " on \(runner)" : ""
-      return "deadlock\(place), \(circle(cycle, spec)): \(chain); "
-        + end(of: cycle, explanation, spec)
+      let deadlock =
+        "deadlock\(place), \(circle(cycle, spec)): \(chain); "
+        + end(of: cycle, explanation, spec) + others(explanation.otherCycles, spec)
+      // What holds up the whole loop comes before what holds up some of its tasks.
+      guard isRunner(explanation), case .blocked = explanation.loop else { return deadlock }
+      return LoopStateRendering.sentence(explanation, spec) + "; and there is a " + deadlock
     }
     if isRunner(explanation) {
       let state = LoopStateRendering.sentence(explanation, spec)
@@ -56,6 +60,15 @@ package enum ExplanationRendering {
       return "a timeout of task \(task) ends it, with \(ReasonRendering.time(left, spec))"
     }
     return "nothing ends it by itself, 'cancel \(cycle.first?.description ?? "TASK")' does"
+  }
+
+  /// Returns what other deadlocks there are: `; another one is 7 → 8 → 7`.
+  private static func others(_ cycles: [[TaskID]], _ spec: RenderSpec) -> String {
+    guard !cycles.isEmpty else { return "" }
+    let shown = cycles.prefix(3).map { circle($0, spec) }
+    let rest = cycles.count - shown.count
+    let list = shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    return cycles.count == 1 ? "; another one is \(list)" : "; others are \(list)"
   }
 
   /// Returns `2 → 5 → 2`; of a long circle its beginning and the count.

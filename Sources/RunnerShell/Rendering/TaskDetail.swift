@@ -29,7 +29,7 @@ package enum TaskDetail {
       lines.add("made in", text(task.operation, spec), orElse: "not known")
       lines.add("part of", task.parent.map { "task \($0)" }, orElse: "a task that is not listed")
     } else {
-      lines.add("made in", site(task.creationSite, spec), orElse: "not known")
+      lines.add("made in", maker(of: task, spec), orElse: "not known")
       lines.add("made by", task.parent.map { "task \($0)" }, orElse: "no task")
     }
     lines.add("children", text(of: children), orElse: "no task")
@@ -45,6 +45,17 @@ package enum TaskDetail {
     lines.add("cancels", cancels(task, spec))
     lines.add("asked by", requests(of: task, spec))
     return lines.render(spec)
+  }
+
+  /// Returns the line that made it; what says itself what it runs was typed by a person.
+  private static func maker(of task: TaskSnapshot, _ spec: RenderSpec) -> String? {
+    if let site = site(task.creationSite, spec) { return site }
+    guard task.parent == nil, !task.operation.isEmpty else { return nil }
+    switch task.role {
+    case .main: return "the prompt"
+    case .task: return "the prompt, by spawn"
+    case .tool, .child: return nil
+    }
   }
 
   private static func text(of children: TaskChildren) -> String? {

@@ -7,7 +7,7 @@ package struct LineReaderOutput: SessionOutput {
   }
 
   package func write(_ lines: [StyledLine], to channel: OutputChannel, _ spec: RenderSpec) {
-    reader.write(StylePainter.bytes(of: lines, spec))
+    reader.writeLines(StylePainter.bytes(of: lines, spec))
   }
 
   package func showProgress(_ line: StyledLine?, _ spec: RenderSpec) {

@@ -23,6 +23,20 @@ extension Session {
     return .ok
   }
 
+  /// Runs a cell, or an expression as `run` does, and tells how long it took.
+  package func time(_ text: String) throws -> ShellStatus {
+    let wasTelling = showsTimes
+    showsTimes = true
+    defer { showsTimes = wasTelling }
+    switch try classifier.classify(text) {
+    case .swift(let source): return try evaluate(source)
+    case .command(let invocation)
+    where invocation.command.name == Command.run.name && !invocation.isBackground:
+      return try invocation.command.perform(CommandContext(self, invocation))
+    case .command, .empty, .needsMore: throw CommandError.cannotBeTimed(text)
+    }
+  }
+
   /// Prints the type of an expression, which is not run.
   package func showType(of expression: String) throws {
     let request = CellRequest(source: expression, file: "type")
@@ -64,8 +78,14 @@ extension Session {
     checkStall(of: runner)
     let (status, job) = try finish(start.job, of: start.number)
     withBook { $0.end(start.number, status == .ok ? .worked : .failed) }
-    if let job, showsTimes { write([CellRendering.times(start, job, rendering)], to: .note) }
+    showTimes(of: job, compiledIn: start.compileTime)
     return (status, status == .ok)
+  }
+
+  /// Tells how long a run took, where that is wanted.
+  func showTimes(of job: JobSnapshot?, compiledIn compileTime: Duration? = nil) {
+    guard let job, showsTimes else { return }
+    write([CellRendering.times(of: job, compiledIn: compileTime, rendering)], to: .note)
   }
 
   /// Says so when a name of a cell takes the place of a command.

@@ -18,7 +18,9 @@ extension Session {
     }
     transition { $0.didStart(job, inBackground: false) }
     checkStall(of: runner)
-    return try finish(job).status
+    let (status, ended) = try finish(job)
+    showTimes(of: ended)
+    return status
   }
 
   /// Waits for a job of the background as if it had been in the foreground.

@@ -4,8 +4,16 @@ private import RunnerCore
 extension Session {
   /// Runs the parts of a script in their order, until one fails.
   package func runScript(_ lines: [String], name: String) -> CommandResult {
+    runScript(ScriptSplitter.parts(of: lines), name: name).result
+  }
+
+  /// Runs parts in their order, until one fails; returns what came of it, and those that were not run.
+  private func runScript(
+    _ parts: [ScriptSplitter.Part], name: String
+  ) -> (result: CommandResult, rest: ArraySlice<ScriptSplitter.Part>) {
     var result = CommandResult()
-    for part in ScriptSplitter.parts(of: lines) {
+    var rest = parts[...]
+    while let part = rest.popFirst() {
       switch part {
       case .command(let text, let line):
         result = execute(text, at: InputLocation(source: name, line: line))
@@ -15,7 +23,7 @@ extension Session {
       }
       if result.status != .ok || result.endsSession { break }
     }
-    return result
+    return (result, rest)
   }
 
   /// Runs a file as if it had been typed.
@@ -23,7 +31,12 @@ extension Session {
     let lines = try sources.lines(of: path)
     guard beginLoading(path) else { throw CommandError.nestedLoad(path) }
     defer { endLoading(path) }
-    return runScript(lines, name: path).status
+    let (result, rest) = runScript(ScriptSplitter.parts(of: lines), name: path)
+    if let next = rest.first, result.status != .ok, !settings.isBatch {
+      let note = "\(path): nothing was run from line \(next.line) on"
+      write([StyledLine(VisibleText.line(note, rendering), .dim)], to: .note)
+    }
+    return result.status
   }
 
   /// Writes the cells that worked to a file.

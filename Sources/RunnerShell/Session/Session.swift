@@ -30,6 +30,8 @@ package final class Session: Sendable {
     var isPrepared = false
     /// Whether the worker's end was told, and no other has come yet.
     var isLossTold = false
+    /// Whether the worker left the last command without an answer.
+    var isSilent = false
     /// Whether it had been told before the command in progress began.
     var isLossOld = false
     var rendering: RenderSpec
@@ -44,7 +46,7 @@ package final class Session: Sendable {
     var book = CellBook()
     /// The files that are being loaded, each by the one before it.
     var loading: [String] = []
-    /// Whether each cell is followed by how long it took.
+    /// Whether each cell and each run is followed by how long it took.
     var showsTimes = false
   }
 
@@ -130,6 +132,7 @@ package final class Session: Sendable {
     var result = CommandResult()
     do {
       try body(&result)
+      state.withLock { $0.isSilent = false }
     } catch {
       result.status = report(error)
     }
@@ -406,6 +409,22 @@ package final class Session: Sendable {
     }
   }
 
+  /// Says that the worker does not answer; the second time another one takes its place.
+  private func reportSilence() -> ShellStatus {
+    let wasSilent = state.withLock { state in
+      defer { state.isSilent.toggle() }
+      return state.isSilent
+    }
+    guard wasSilent else {
+      writeError(
+        "The worker does not answer; it may be stopped. Try again: when it does not answer then, too,"
+          + " another one takes its place.")
+      return .failed
+    }
+    worker?.replace(because: "The worker does not answer, so it was replaced.")
+    return .workerLost
+  }
+
   /// Prints what went wrong, and returns what it means for the exit status.
   private func report(_ error: any Error) -> ShellStatus {
     switch error {
@@ -422,6 +441,8 @@ package final class Session: Sendable {
       // `workerLost` tells the same with all that went with it, before or after this.
       if state.withLock(\.isLossOld) { writeError(error.message) }
       return .workerLost
+    case let error as RunnerError where error.code == .noAnswer && worker != nil:
+      return reportSilence()
     case let error as RunnerError:
       writeError(error.message)
       return .failed

@@ -19,11 +19,13 @@ final class OutputQueue: @unchecked Sendable {
   }
 
   /// Writes bytes, or hands them to the editor; waits while the queue is full.
-  func write(_ bytes: [UInt8]) {
+  ///
+  /// With `onOwnLine`, a line of output that has no end is ended first.
+  func write(_ bytes: [UInt8], onOwnLine: Bool = false) {
     guard !bytes.isEmpty else { return }
     condition.lock()
     while state.isFull { condition.wait() }
-    let ticket = state.append(bytes)
+    let ticket = state.append(bytes, onOwnLine: onOwnLine)
     while !state.isDone(ticket) {
       if state.becomeWriter() {
         drain()
@@ -35,6 +37,9 @@ final class OutputQueue: @unchecked Sendable {
     condition.unlock()
     if isForEditor { wakeEditor() }
   }
+
+  /// Notes that a person has ended the line that the terminal showed.
+  func lineWasEntered() { condition.withLock { state.lineWasEntered() } }
 
   /// Shows a text in the line where the next output goes, or takes it away; any output takes it away.
   ///

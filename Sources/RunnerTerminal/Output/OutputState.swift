@@ -17,6 +17,8 @@ struct OutputState: Sendable {
 
   private(set) var owner = Owner.nobody
   private(set) var endsAtLineStart = true
+  /// The same after all that was accepted, written or not.
+  private var willEndAtLineStart = true
   private var isEditorWaiting = false
   /// Whether a status stands in the line where the next output goes.
   private var hasStatus = false
@@ -27,11 +29,19 @@ struct OutputState: Sendable {
 
   var isFull: Bool { queue.count >= Self.limit }
 
-  /// Adds bytes; the number is for `isDone`.
-  mutating func append(_ bytes: [UInt8]) -> UInt64 {
+  /// Adds bytes, on a line of their own if asked; the number is for `isDone`.
+  mutating func append(_ bytes: [UInt8], onOwnLine: Bool = false) -> UInt64 {
+    let bytes = onOwnLine && !willEndAtLineStart ? [0x0A] + bytes : bytes
+    willEndAtLineStart = Self.endsAtLineStart(bytes) ?? willEndAtLineStart
     queue += bytes
     accepted += UInt64(bytes.count)
     return accepted
+  }
+
+  /// Notes that a person has ended the line.
+  mutating func lineWasEntered() {
+    endsAtLineStart = true
+    willEndAtLineStart = true
   }
 
   /// Whether a writer need not wait longer: its bytes are out, or the editor will show them.
@@ -82,6 +92,8 @@ struct OutputState: Sendable {
     isEditorWaiting = owner == .writer
     guard owner == .nobody else { return false }
     owner = .editor
+    // It begins in a line of its own.
+    willEndAtLineStart = Self.endsAtLineStart(queue) ?? true
     return true
   }
 
@@ -94,6 +106,7 @@ struct OutputState: Sendable {
   mutating func endEditing() {
     written = taken
     endsAtLineStart = true
+    willEndAtLineStart = Self.endsAtLineStart(queue) ?? true
     owner = .nobody
   }
 

@@ -9,7 +9,8 @@ extension WireJobSnapshot {
       task: model.task?.number,
       state: WireJobState(model.state),
       bindings: model.bindings.isEmpty ? nil : model.bindings.map { WireValueBinding($0) },
-      elapsed: model.elapsed.wireNanoseconds)
+      elapsed: model.elapsed.wireNanoseconds,
+      cpuTime: model.cpuTime?.wireNanoseconds)
   }
 
   package var model: JobSnapshot {
@@ -20,6 +21,7 @@ extension WireJobSnapshot {
       task: task.map { TaskID($0) },
       state: state.model,
       bindings: bindings?.map(\.model) ?? [],
-      elapsed: Duration(wireNanoseconds: elapsed))
+      elapsed: Duration(wireNanoseconds: elapsed),
+      cpuTime: cpuTime.map { Duration(wireNanoseconds: $0) })
   }
 }

@@ -8,6 +8,8 @@ package struct WireJobSnapshot: Hashable, Sendable, Codable {
   /// What a cell has given names to; absent when there is nothing.
   package var bindings: [WireValueBinding]?
   package var elapsed: Int64
+  /// How long the loop's thread was at work; absent while it runs.
+  package var cpuTime: Int64?
 
   private enum CodingKeys: String, CodingKey {
     case id
@@ -17,5 +19,6 @@ package struct WireJobSnapshot: Hashable, Sendable, Codable {
     case state
     case bindings
     case elapsed = "elapsedNanoseconds"
+    case cpuTime = "cpuTimeNanoseconds"
   }
 }

@@ -22,7 +22,7 @@ final class RunnerHost: Sendable {
   /// What the thread tells.
   enum HostEvent: Sendable {
     case jobStarted(JobID, TaskID)
-    case jobEnded(JobID, JobSnapshot.State, [ValueBinding])
+    case jobEnded(JobID, JobSnapshot.State, [ValueBinding], cpuTime: Duration)
     case failed(any Error)
   }
 
@@ -178,6 +178,7 @@ final class RunnerHost: Sendable {
 
   private func execute(_ run: HostMailbox.Run) {
     let end: JobSnapshot.State
+    let cpuStart = Self.cpuTime
     terminal?.lend()
     do {
       let value = try runner.run(
@@ -194,11 +195,19 @@ final class RunnerHost: Sendable {
     // What the coroutine printed goes out before anybody hears of its end.
     fflush(nil)
     PrivateDescriptors.mendAfterRun()
+    let cpuTime = Self.cpuTime - cpuStart
     terminal?.takeBack()
     // Its thread is still in nobody else's hands: nothing changes what is read.
     let bindings = run.bindings()
     state.withLock { $0.mailbox.didRun() }
-    events(.jobEnded(run.job, end, bindings))
+    events(.jobEnded(run.job, end, bindings, cpuTime: cpuTime))
+  }
+
+  /// How long the calling thread has been at work.
+  private static var cpuTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   private func execute(_ request: HostMailbox.Close) {

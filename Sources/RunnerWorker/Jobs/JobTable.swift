@@ -41,11 +41,13 @@ struct JobTable {
 
   /// Ends a job; returns its picture and those who wait for it.
   mutating func end(
-    _ job: JobID, _ state: JobSnapshot.State, _ bindings: [ValueBinding] = []
+    _ job: JobID, _ state: JobSnapshot.State, _ bindings: [ValueBinding] = [],
+    cpuTime: Duration? = nil
   ) -> (JobSnapshot, [Latch])? {
     guard var entry = entries[job] else { return nil }
     entry.snapshot.state = state
     entry.snapshot.bindings = bindings
+    entry.snapshot.cpuTime = cpuTime
     entry.snapshot.elapsed = .now - entry.startedAt
     let observers = entry.observers
     entry.observers = []

@@ -107,8 +107,9 @@ package final class WorkerSession: Sendable {
     switch event {
     case .jobStarted(let job, let task):
       withJobs { $0.noteTask(task, of: job) }
-    case .jobEnded(let job, let state, let bindings):
-      guard let (snapshot, observers) = withJobs({ $0.end(job, state, bindings) }) else { return }
+    case .jobEnded(let job, let state, let bindings, let cpuTime):
+      let ended = withJobs { $0.end(job, state, bindings, cpuTime: cpuTime) }
+      guard let (snapshot, observers) = ended else { return }
       onEvent(.jobEnded(snapshot))
       for latch in observers { latch.open() }
     case .failed(let error):

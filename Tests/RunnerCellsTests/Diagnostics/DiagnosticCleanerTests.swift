@@ -94,6 +94,95 @@ import Testing
         """)
   }
 
+  @Test func `of what lacks a try, one way out is told`() {
+    let output = """
+      cell-6:1:9: error: call can throw but is not marked with 'try'
+      var x = f()
+              ^~~
+      cell-6:1:9: note: did you mean to use 'try'?
+      var x = f()
+              ^
+              try 
+      cell-6:1:9: note: did you mean to disable error propagation?
+      var x = f()
+              ^
+              try! 
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:9: error: call can throw but is not marked with 'try'
+        var x = f()
+                ^~~
+                try
+        """)
+  }
+
+  @Test func `what lacks try and await is one complaint`() {
+    let output = """
+      cell-6:1:9: error: call can throw but is not marked with 'try'
+      var x = f()
+              ^~~
+      cell-6:1:9: error: expression is 'async' but is not marked with 'await'
+      var x = f()
+              ^~~
+              await 
+      cell-6:1:9: note: call is 'async'
+      var x = f()
+              ^
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:9: error: call is 'async' and can throw but is not marked with 'try await'
+        var x = f()
+                ^~~
+                try await
+        """)
+  }
+
+  @Test func `notes at the same place do not show the line again, and useless ones are left out`() {
+    let output = """
+      cell-6:1:9: error: value of optional type 'Int?' must be unwrapped to a value of type 'Int'
+      var x = f()
+              ^
+      cell-6:1:9: note: coalesce using '??' to provide a default
+      var x = f()
+              ^
+              (   ?? default value)
+      Swift.Array:1:2: note: generic struct 'Array' declared here
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:9: error: value of optional type 'Int?' must be unwrapped to a value of type 'Int'
+        var x = f()
+                ^
+        note: coalesce using '??' to provide a default
+                (… ?? default value)
+        """)
+  }
+
+  @Test func `a caret never stands behind the line, nor an error without one beside others`() {
+    let output = """
+      cell-6:1:42: error: generic parameter 'Value' could not be inferred
+      generated
+      ^
+      cell-6:1:42: note: explicitly specify the generic arguments to fix this issue
+      cell-6:9:1: error: expected expression in assignment
+      """
+    #expect(
+      clean(output) == """
+        cell-6:1:1: error: the type of this value is not known; write it too, as in 'nil as Int?'
+        var x = f()
+        ^
+        """)
+  }
+
+  @Test func `types of one name are told apart`() {
+    let output = "cell-6:1:1: error: cannot convert value of type 'Cell1.P' to 'Cell3.P'\n"
+    #expect(
+      clean(output).hasSuffix(
+        "note: cell 3 declared 'P' again; 'Cell1.P' is that of cell 1"))
+  }
+
   @Test func `the same complaint is shown once`() {
     let one = "cell-6:1:9: error: no\nvar x = f()\n        ^\n"
     #expect(clean(one + one) == clean(one))

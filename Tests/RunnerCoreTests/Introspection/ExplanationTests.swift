@@ -54,6 +54,15 @@ import Testing
     }
   }
 
+  @Test func `of a runner all deadlocks are told, of a task its own`() throws {
+    let inspector = StubInspector(
+      tasks: [(2, 3), (3, 2), (5, 6), (6, 5)].map { StubInspector.task($0, .task(TaskID($1))) })
+    let runner = try inspector.explanation(ofRunner: "main")
+    #expect(runner.cycle == [id(2), id(3)])
+    #expect(runner.otherCycles == [[id(5), id(6)]])
+    #expect(try inspector.explanation(of: id(5)).otherCycles == [])
+  }
+
   @Test func `a task that blocks its loop is explained with the line that is executed`() throws {
     let site = SourceSite(fileID: "M/Spin.swift", line: 7, function: "spin()")
     let explanation = try explain(4, [StubInspector.task(4, .running)]) {

@@ -303,4 +303,23 @@ import Testing
         + "Try again, or end it.")
     client.connection.close()
   }
+
+  @Test
+  func `a peer that acts is waited for while it answers looks, and given up when it does not`()
+    throws
+  {
+    let client = MonitorClient(
+      connection: Connection(descriptor: descriptor),
+      program: MonitorProgram(name: "test", version: "1"), firstTaskNumber: nil,
+      handlers: MonitorClient.Handlers(), lookingLimit: .milliseconds(10))
+    let error = #expect(throws: RunnerError.self) { try client.startRunner("main") }
+    #expect(
+      error?.message
+        == "The peer has not answered 'startRunner' for 0.02 seconds; it may be stopped. "
+        + "Try again, or end it.")
+    _ = peer.readLine()
+    #expect(peer.readLine()?.contains("startRunner") == true)
+    #expect(peer.readLine()?.contains("runners") == true)
+    client.connection.close()
+  }
 }

@@ -108,6 +108,16 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
+  @Test func `rule 18: what follows output without an end stands in a line of its own`() throws {
+    let prompt = try prompt()
+    #expect(try prompt.execute("print(\"abc\", terminator: \"\"); 5") == ["abc", "Int = 5"])
+    prompt.terminal.send("print(42); print(\"def\", terminator: \"\"); try await sleep(60)\r")
+    try prompt.terminal.waitForText("\n42")
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForText("def\ninterrupted: print(")
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rule 20: a worker that was stopped is replaced, too`() throws {
     let prompt = try prompt()
     let old = try prompt.worker()

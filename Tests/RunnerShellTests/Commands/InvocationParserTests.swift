@@ -48,6 +48,17 @@ import Testing
   }
 
   @Test(arguments: [
+    (#""a\nb""#, #"a\nb"#), (#""a\"b""#, #"a"b"#), (#""a\\n""#, #"a\n"#), (#"'a\nb'"#, #"a\nb"#),
+    (#"a\nb"#, #"a\nb"#), (#"'say "x"'"#, #"say "x""#), (#""C:\temp""#, #"C:\temp"#),
+  ])
+  func `a backslash stands for itself, but before a quote or another one`(
+    typed: String, word: String
+  ) throws {
+    let invocation = try #require(try parse("spawn sleep(1) --name \(typed)"))
+    #expect(invocation.text("name") == word)
+  }
+
+  @Test(arguments: [
     ("5s", 5000), ("250ms", 250), ("2m", 120_000), ("1.5", 1500), ("3", 3000), ("1h", 3_600_000),
   ])
   func `durations are typed with units`(text: String, milliseconds: Int) throws {

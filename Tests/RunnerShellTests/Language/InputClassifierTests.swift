@@ -19,6 +19,8 @@ import Testing
 
   @Test(arguments: [
     ("ps", "ps"), ("  ps  ", "ps"), ("ps --all", "ps"), (":ps", "ps"), (":ps --all", "ps"),
+    (": ps", "ps"), (":  ps --all", "ps"), ("time f(", "more"), ("time 1 + 1", "time"),
+    ("type [1,", "more"), ("time = 3", "swift"), ("time(nil)", "swift"),
     ("ps(3)", "swift"), ("ps.count", "swift"), ("ps = 3", "swift"), ("ps =3", "swift"),
     ("ps == x", "swift"), ("ps - 3", "swift"), ("ps+1", "swift"), ("ps[0]", "swift"),
     ("cancel *", "cancel"), ("", "empty"), ("   \t", "empty"), ("let ps = 3", "swift"),
@@ -63,6 +65,7 @@ import Testing
     (
       "p\rs", "The input has the control character U+000D at character 2; nothing was executed."
     ),
+    (":", "The name of a command follows ':', as in ':ps'. Type 'help' for the list."),
     ("run f(])", "There is a ']' here that nothing opens."),
   ])
   func `bad bytes are one sentence`(line: String, sentence: String) {

@@ -45,6 +45,22 @@ final class MemoryFiles: SourceReader {
     #expect(controller.state.withLock(\.evaluated).allSatisfy { $0.file == "a.swift" })
   }
 
+  @Test func `what was not run of a file is said`() {
+    files.files.withLock {
+      $0["a.swift"] = [
+        "let jobs = 3", "//: ps", "", "total", "//:", "throw Boom()", "//:", "total",
+      ]
+    }
+    #expect(session.execute("load a.swift").status == .failed)
+    #expect(
+      output.takeTexts().suffix(2) == [
+        "a.swift:6: cell-3 threw Boom: on purpose", "a.swift: nothing was run from line 8 on",
+      ])
+    files.files.withLock { $0["b.swift"] = ["throw Boom()"] }
+    #expect(session.execute("load b.swift").status == .failed)
+    #expect(output.takeTexts() == ["b.swift:1: cell-4 threw Boom: on purpose"])
+  }
+
   @Test func `what was saved can be loaded`() {
     for line in ["let jobs = 3", "throw Boom()", "total"] { _ = session.execute(line) }
     #expect(session.execute("save b.swift").status == .ok)

@@ -63,6 +63,45 @@ private final class Keeper: WorkerKeeper {
     #expect(output.takeTexts() == ["interrupted: while true {} was cancelled"])
   }
 
+  @Test func `rule 20: a cell that ends in the moment after Ctrl-C takes nothing with it`() {
+    block(for: .seconds(2))
+    // It is over when the wait, which has a limit now, is done.
+    controller.state.withLock { $0.cells["while true {}"] = .needsInterrupt }
+    let session = session()
+    _ = session.execute("let jobs = 3")
+    _ = output.take()
+    #expect(session.execute("while true {}").status == .interrupted)
+    #expect(output.takeTexts() == ["interrupted: while true {} was cancelled"])
+    #expect(session.waitLimit == nil)
+    #expect(session.execute("jobs + 1").status == .ok)
+    #expect(controller.state.withLock(\.evaluated).last?.source == "jobs + 1")
+  }
+
+  @Test func `a worker that does not answer is told of, and replaced the next time`() {
+    let session = session()
+    _ = session.execute("let jobs = 3")
+    _ = output.take()
+    controller.state.withLock { $0.isSilent = true }
+    #expect(session.execute("jobs + 1").status == .failed)
+    let first =
+      "The worker does not answer; it may be stopped. Try again: when it does not answer then, too,"
+      + " another one takes its place."
+    #expect(output.takeTexts() == [first])
+    controller.state.withLock { $0.isSilent = false }
+    #expect(session.execute("jobs + 1").status == .ok)
+    _ = output.take()
+    controller.state.withLock { $0.isSilent = true }
+    #expect(session.execute("ps").status == .failed)
+    #expect(session.execute("jobs + 1").status == .workerLost)
+    #expect(
+      output.takeTexts() == [
+        first, "The worker does not answer, so it was replaced.",
+        "lost with all their tasks: main; history and settings are kept",
+        "2 cells went with it; ':replay' runs them again, with all that they print and write",
+      ])
+    #expect(session.execute("jobs + 1").status == .ok)
+  }
+
   @Test func `rule 20: a batch ends, as by any Ctrl-C`() {
     block(for: .seconds(1))
     let session = session(isBatch: true)

@@ -31,6 +31,8 @@ final class ScriptedController: RunnerController {
     var interrupts = 0
     var waitsAreAbandoned = false
     var isLost = false
+    /// Whether nothing is answered, as by a process that was stopped.
+    var isSilent = false
   }
 
   /// How a run goes.
@@ -348,6 +350,9 @@ final class ScriptedController: RunnerController {
   }
 
   private func checkConnection() throws {
+    if state.withLock(\.isSilent) {
+      throw RunnerError(.noAnswer, "The peer has not answered for 10.0 seconds.")
+    }
     if state.withLock(\.isLost) {
       throw RunnerError(.connectionLost, "The connection to the worker is lost.")
     }

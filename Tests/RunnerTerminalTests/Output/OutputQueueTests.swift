@@ -42,6 +42,31 @@ struct OutputQueueTests {
     #expect(queue.beginEditing())
   }
 
+  @Test(arguments: [
+    ("abc", "\n"), ("abc\n", ""), ("abc\n\u{1B}[0m", ""), ("\u{1B}[1mabc\u{1B}[0m", "\n"), ("", ""),
+  ])
+  func `lines do not follow output that has no end in its line`(before: String, between: String) {
+    let queue = queue()
+    queue.write(Array(before.utf8))
+    queue.write(Array("line\n".utf8), onOwnLine: true)
+    let expected = Array((before + between + "line\n").utf8)
+    #expect(pipe.read(expected.count) == expected)
+  }
+
+  @Test func `lines above a line being edited do not follow what has no end, either`() {
+    let queue = queue()
+    queue.write(Array("before".utf8))
+    #expect(!queue.beginEditing())
+    queue.write(Array("one\n".utf8), onOwnLine: true)
+    queue.write(Array("abc".utf8))
+    queue.write(Array("two\n".utf8), onOwnLine: true)
+    #expect(queue.takeForEditor() == Array("one\nabc\ntwo\n".utf8))
+    queue.write(Array("abc".utf8))
+    queue.endEditing()
+    queue.write(Array("three\n".utf8), onOwnLine: true)
+    #expect(pipe.read(16) == Array("beforeabc\nthree\n".utf8))
+  }
+
   @Test func `writers wait while 64 KiB wait for the editor`() async {
     let queue = queue()
     _ = queue.beginEditing()

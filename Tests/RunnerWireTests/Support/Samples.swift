@@ -27,7 +27,8 @@ enum Samples {
 
   static let job = JobSnapshot(
     id: JobID(1), runner: "main", expression: "countdown(3)", task: TaskID(1),
-    state: .returned(ValueSnapshot(type: "String", text: "liftoff")), elapsed: .seconds(3))
+    state: .returned(ValueSnapshot(type: "String", text: "liftoff")), elapsed: .seconds(3),
+    cpuTime: .milliseconds(2))
 
   static let error = ErrorSnapshot(type: "ExampleError", message: "failed after 1 s")
 

@@ -52,6 +52,9 @@ struct RunnerFacts {
       explanation.links = []
       if let task = graph.tasks[cycle[0]] { follow(task, into: &explanation) }
     }
+    if let cycle = explanation.cycle.map(Set.init) {
+      explanation.otherCycles = graph.cycles.filter { Set($0) != cycle }
+    }
     if explanation.links.isEmpty, explanation.loop == .stalled,
       let task = graph.roots.first.flatMap({ graph.tasks[$0] })
     {
