@@ -30,7 +30,7 @@ package final class EditLineReader: LineReader, FullScreen {
   ) {
     let terminal = Terminal(input: input, output: output)
     guard terminal.isUsable, let wakePipe = WakePipe() else { return nil }
-    self.output = OutputQueue(terminal: terminal) { wakePipe.wake() }
+    self.output = OutputQueue(terminal: terminal, sanitizes: true) { wakePipe.wake() }
     mailbox = EditorMailbox(wakePipe: wakePipe)
     let editor = LineEditor(
       program: program, terminal: terminal, output: self.output, wakePipe: wakePipe,

@@ -35,6 +35,8 @@ extension LineEditor {
   func leaveLine(_ text: LineText, suffix: String = "") {
     menu = nil
     search = nil
+    let cut = live.takeCutTail()
+    if !cut.isEmpty { terminal.write(renderer.erase() + cut) }
     var last = frame(text)
     last.cursor = text.scalars.count
     last.isFinal = true

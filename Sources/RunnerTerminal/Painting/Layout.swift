@@ -25,6 +25,7 @@ struct Layout: Sendable {
     var style = ""
     for piece in line {
       switch piece {
+      case .erasure: break
       case .style(let parameters):
         // A sequence adds to the ones before it, unless it begins with a reset.
         let isReset = parameters.isEmpty || parameters == "0" || parameters.hasPrefix("0;")
