@@ -91,7 +91,9 @@ struct FrontEnd {
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: SplitOutput(
-        results: { Descriptors.write($0, to: STDOUT_FILENO) },
+        results: {
+          if !Descriptors.write($0, to: STDOUT_FILENO) { supervisor.noteLostOutput() }
+        },
         others: { Descriptors.write($0, to: STDERR_FILENO) }),
       settings: settings(isBatch: true), sources: SourceFiles(), grammar: ParsedSwift(),
       worker: supervisor)
@@ -104,7 +106,8 @@ struct FrontEnd {
         for reader in readers { reader.interrupt() }
       }))
     var repl = Repl(session)
-    let status = repl.run(sources)
+    var status = repl.run(sources)
+    if status == .ok, supervisor.hasLostOutput { status = .failed }
     supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status
