@@ -34,7 +34,8 @@ struct FrontEnd {
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
-      sources: SourceFiles(), grammar: ParsedSwift(), worker: supervisor, screen: editor)
+      sources: SourceFiles(), grammar: ParsedSwift(), inputs: editor, worker: supervisor,
+      screen: editor)
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))

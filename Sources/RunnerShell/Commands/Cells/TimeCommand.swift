@@ -13,7 +13,7 @@ extension Command {
     case nil: context.session.showsTimes.toggle()
     case "on": context.session.showsTimes = true
     case "off": context.session.showsTimes = false
-    case let word?: throw CommandError.badSwitch(word)
+    case let word?: throw CommandError.badSwitch(word, of: "time")
     }
     context.note(["times are \(context.session.showsTimes ? "on" : "off")"])
     return .ok
