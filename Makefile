@@ -33,7 +33,7 @@ TEST_FLAGS = --skip-build --disable-xctest --no-parallel
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
-	test-release toolchain dependencies
+	test-release fuzz toolchain dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -101,6 +101,14 @@ test-release: dependencies ## compare what is seen of optimized code with its pa
 test-address: dependencies ## run the core's tests under AddressSanitizer
 	swift build --build-tests $(ADDRESS_FLAGS)
 	$(ADDRESS_OPTIONS) swift test --skip-build $(ADDRESS_FLAGS) $(SANITIZED_TESTS)
+
+# A million bytes in pieces: each seed is one run of emacs's and one of vi's keys.
+fuzz: dependencies ## send FUZZ_BYTES random bytes (1,000,000) to the line editor under AddressSanitizer
+	swift build --build-tests
+	swift build --product terminal-fixture $(ADDRESS_FLAGS)
+	FUZZ_BYTES=$(or $(FUZZ_BYTES),1000000) FUZZ_SEED=$(or $(FUZZ_SEED),1) \
+	  TERMINAL_FIXTURE=$(CURDIR)/.build-address/debug/terminal-fixture \
+	  swift test $(TEST_FLAGS) --filter EditLineReaderLongFuzzTests
 
 toolchain:
 	@command -v swift >/dev/null || { echo "There is no 'swift' on the PATH: install Swift 6.3, \

@@ -124,6 +124,13 @@ void runner_forget_end_of_input(void) { clearerr(stdin); }
 
 void runner_use_line_buffering(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
+bool runner_flush_output(void) {
+  fflush(NULL);
+  bool is_whole = !ferror(stdout);
+  clearerr(stdout);
+  return is_whole;
+}
+
 void runner_set_process_name(const char *name) { prctl(PR_SET_NAME, name); }
 
 // Linux has signals 1 to 64.

@@ -15,6 +15,9 @@ public protocol LineReader: AnyObject, Sendable {
   /// line being edited or other output, and leaves no trace; where that is impossible, nothing is shown.
   func showProgress(_ text: String?)
 
+  /// Shows other prompts from now on, once nothing is typed: a line stays where it is under a person's fingers.
+  func changePrompts(_ request: LineRequest)
+
   /// Drops the half-typed line, as Ctrl-C does; `readLine` returns `.interrupted`. Between lines it drops at most what
   /// was typed ahead.
   func interrupt()
@@ -26,10 +29,13 @@ extension LineReader {
 
   /// Shows nothing.
   public func showProgress(_ text: String?) {}
+
+  /// Shows nothing new.
+  public func changePrompts(_ request: LineRequest) {}
 }
 
 /// What `readLine` needs to know about one input.
-public struct LineRequest: Sendable {
+public struct LineRequest: Hashable, Sendable {
   /// The prompt, with its styles.
   public var prompt: [StyledText]
   /// The prompt of the second and later lines of an input.
@@ -76,11 +82,23 @@ public protocol LineAssistant: AnyObject, Sendable {
   ///
   /// Called on a thread of its own, once at a time. An answer that takes longer than 100 ms is not waited for.
   func completions(of text: String, at cursor: Int) -> LineCompletions
+
+  /// The parts of a text that are more than plain text, in order and apart from each other; called on the thread of
+  /// `readLine` for each text that is painted.
+  func highlights(of text: String) -> [LineHighlight]
+
+  /// Whether the rest of an earlier input may be shown behind the cursor.
+  var suggestsHistory: Bool { get }
 }
 
 extension LineAssistant {
   /// Without knowledge of what is typed lines begin at the margin.
   public func indentation(after text: String) -> Int { 0 }
+
+  /// Without knowledge of what is typed all is plain text.
+  public func highlights(of text: String) -> [LineHighlight] { [] }
+
+  public var suggestsHistory: Bool { true }
 }
 
 /// Candidates that replace the text from `start` to the cursor.

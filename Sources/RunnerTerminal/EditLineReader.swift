@@ -9,7 +9,7 @@ internal import Synchronization
 /// 1. `editor` belongs to the thread that is inside `readLine` or `show`; all else goes through `output` and `mailbox`.
 /// 2. `interrupt`, `resized`, `suspend`, `resumed` and `isEditing` never wait: signal handling may call them although
 ///    the terminal is blocked.
-package final class EditLineReader: LineReader, FullScreen {
+package final class EditLineReader: LineReader, FullScreen, InputHistory {
   private let output: OutputQueue
   private let mailbox: EditorMailbox
   private nonisolated(unsafe) let editor: LineEditor
@@ -30,7 +30,7 @@ package final class EditLineReader: LineReader, FullScreen {
   ) {
     let terminal = Terminal(input: input, output: output)
     guard terminal.isUsable, let wakePipe = WakePipe() else { return nil }
-    self.output = OutputQueue(terminal: terminal) { wakePipe.wake() }
+    self.output = OutputQueue(terminal: terminal, sanitizes: true) { wakePipe.wake() }
     mailbox = EditorMailbox(wakePipe: wakePipe)
     let editor = LineEditor(
       program: program, terminal: terminal, output: self.output, wakePipe: wakePipe,
@@ -66,6 +66,16 @@ package final class EditLineReader: LineReader, FullScreen {
   /// Shows a text below all output while no line is edited, until other output comes.
   package func showProgress(_ text: String?) {
     output.showStatus(text)
+  }
+
+  package func changePrompts(_ request: LineRequest) {
+    mailbox.post(.prompts(request))
+  }
+
+  package var count: Int { editor.history.entries.count }
+
+  package func inputs(containing text: String) -> [String] {
+    editor.history.entries.filter { $0.contains(text) }
   }
 
   package func interrupt() {

@@ -150,6 +150,17 @@ struct ParsedSwift: SwiftGrammar {
     case .literal, .comment: Self.indentationOfLastLine(text)
     }
   }
+
+  func tokens(of text: String) -> [SwiftToken] {
+    CellToken.of(text).map { token in
+      switch token.kind {
+      case .keyword: SwiftToken(token.range, .keyword)
+      case .string: SwiftToken(token.range, .string)
+      case .number: SwiftToken(token.range, .number)
+      case .comment: SwiftToken(token.range, .comment)
+      }
+    }
+  }
 }
 
 extension ValueSnapshot {

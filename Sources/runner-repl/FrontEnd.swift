@@ -36,7 +36,8 @@ struct FrontEnd {
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
-      sources: SourceFiles(), grammar: ParsedSwift(), worker: supervisor, screen: editor)
+      sources: SourceFiles(), grammar: ParsedSwift(), inputs: editor, worker: supervisor,
+      screen: editor)
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))
@@ -95,7 +96,9 @@ struct FrontEnd {
     let session = Session(
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: SplitOutput(
-        results: { Descriptors.write($0, to: STDOUT_FILENO) },
+        results: {
+          if !Descriptors.write($0, to: STDOUT_FILENO) { supervisor.noteLostOutput() }
+        },
         others: { Descriptors.write($0, to: STDERR_FILENO) }),
       settings: settings(isBatch: true), sources: SourceFiles(), grammar: ParsedSwift(),
       worker: supervisor)
@@ -108,7 +111,8 @@ struct FrontEnd {
         for reader in readers { reader.interrupt() }
       }))
     var repl = Repl(session)
-    let status = repl.run(sources)
+    var status = repl.run(sources)
+    if status == .ok, supervisor.hasLostOutput { status = .failed }
     supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status

@@ -22,4 +22,10 @@ final class LateAssistant: LineAssistant {
     assistant.withLock { $0 }?.completions(of: text, at: cursor)
       ?? LineCompletions(start: cursor, candidates: [])
   }
+
+  func highlights(of text: String) -> [LineHighlight] {
+    assistant.withLock { $0 }?.highlights(of: text) ?? []
+  }
+
+  var suggestsHistory: Bool { assistant.withLock { $0 }?.suggestsHistory ?? true }
 }

@@ -18,6 +18,7 @@ final class WorkerSupervisor: WorkerKeeper {
     weak var session: Session?
     var firstTask: UInt64 = 1
     var firstJob = 1
+    var hasLostOutput = false
     /// Why the process is being replaced.
     var reason: String?
   }
@@ -87,6 +88,21 @@ final class WorkerSupervisor: WorkerKeeper {
     process?.terminate()
   }
 
+  /// Says once that something which was printed is lost.
+  func noteLostOutput() {
+    let (session, isNews) = state.withLock { state in
+      defer { state.hasLostOutput = true }
+      return (state.session, !state.hasLostOutput)
+    }
+    if isNews { session?.writeError(WorkerMain.outputLost) }
+  }
+
+  /// Whether something which was printed is lost, as far as the worker has told.
+  var hasLostOutput: Bool {
+    events.sync {}
+    return state.withLock(\.hasLostOutput)
+  }
+
   /// Ends the worker, which has nothing left to do.
   ///
   /// - Parameter status: How the session ended; a loss is told of before this returns.
@@ -115,6 +131,7 @@ final class WorkerSupervisor: WorkerKeeper {
       session.notify(.stalled(tasks, wait: wait, runner: runner))
     case .runnerFailed(let runner, let error):
       session.writeError("The runner '\(runner)' failed: \(error.type): \(error.message)")
+    case .note(WorkerMain.outputLost): noteLostOutput()
     case .note(let sentence): session.writeError(sentence)
     }
   }

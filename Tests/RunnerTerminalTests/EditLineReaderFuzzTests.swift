@@ -4,16 +4,6 @@ import Testing
 /// Random keys, with the C library checking the heap: the editor answers afterwards, whatever they were.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct EditLineReaderFuzzTests {
-  /// A small generator whose runs can be repeated.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   private static let keys: [String] =
     ["a", "b", "{", "}", " ", "\t", "世", "e\u{301}", "👩\u{200D}💻", "\u{8}", "\u{7F}", "\r"]
     + [
@@ -33,7 +23,7 @@ struct EditLineReaderFuzzTests {
       history: "one\nf {\\n  long entry\\n}\nthree 世界\n",
       environment: ["MALLOC_CHECK_": "3", "MALLOC_PERTURB_": "165"]
     ).terminal
-    var generator = Generator(state: UInt64(seed) &* 7919)
+    var generator = SeededGenerator(seed: UInt64(seed))
     for step in 0..<800 {
       terminal.send(Self.keys.randomElement(using: &generator) ?? "")
       if step % 40 == 0 {

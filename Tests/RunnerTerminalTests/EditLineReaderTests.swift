@@ -378,6 +378,49 @@ struct EditLineReaderTests {
       "fixture> later 10%\\r55%\nready\n55%\nfixture> typed\n<\"typed\">\nfixture>")
   }
 
+  @Test func `a new prompt waits until nothing is typed`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("prompt new\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.send("typed")
+    try terminal.waitForLine("fixture> typed")
+    terminal.signal(SIGUSR1)
+    try terminal.waitForText("changed\nfixture> typed")
+    terminal.send("!")
+    try terminal.waitForLine("fixture> typed!")
+    terminal.send("\u{15}")
+    try terminal.waitForLine("new>")
+    terminal.send("x\r")
+    try terminal.waitForText("new> x\n<\"x\">\nfixture>")
+  }
+
+  @Test func `output of what runs can't act on the terminal either`() throws {
+    let terminal = try FixtureTerminal(columns: 70).terminal
+    terminal.send("tail a\\e[2J\\e[?1049hb\\e[31mred\r")
+    try terminal.waitForText("abred%\nfixture>")
+    #expect(terminal.screen.style(row: 1, column: 2) == "31")
+    #expect(!terminal.screen.isAlternate)
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `a long line without end shows its end, and is whole when the line is accepted`()
+    throws
+  {
+    let terminal = try FixtureTerminal(columns: 100, rows: 60).terminal
+    terminal.send("flow 20000\r")
+    try terminal.waitForText("ready")
+    try terminal.waitForLine("fixture>")
+    terminal.signal(SIGUSR1)
+    try terminal.wait(for: "its end") {
+      $0.text.contains("ready\n…") && $0.text.hasSuffix("6789\nfixture>")
+    }
+    terminal.send("go\r")
+    try terminal.waitForText("<\"go\">")
+    let digits = terminal.screen.transcript.filter { "0123456789".contains($0) }.count
+    #expect(digits == 20_000 + "flow 20000".filter(\.isNumber).count)
+  }
+
   @Test func `output beside a prompt can't move the cursor`() throws {
     let terminal = try FixtureTerminal(columns: 70).terminal
     terminal.send("later \\e[2Ja\\e[31mred\\e[H\\e]0;title\\u{7}x\\n\\e[6ny\\n\r")

@@ -83,6 +83,9 @@ void runner_eventfd_clear(int descriptor);
 /// Lets standard output go out line by line, whatever it is connected to.
 void runner_use_line_buffering(void);
 
+/// Writes out what the streams hold; returns false when standard output has refused something since the last time.
+bool runner_flush_output(void);
+
 /// Lets reading from `stdin` write out first what `stdout` holds, as at a terminal.
 void runner_use_interactive_input(void);
 

@@ -16,9 +16,15 @@ package protocol SwiftGrammar: Sendable {
 
   /// How many blanks a line that follows the text begins with: two for each bracket that is open.
   func indentation(after text: String) -> Int
+
+  /// Returns the words of a text, whole or not, that look other than plain text, in their order.
+  func tokens(of text: String) -> [SwiftToken]
 }
 
 extension SwiftGrammar {
+  /// Without a parser all is plain text.
+  package func tokens(of text: String) -> [SwiftToken] { [] }
+
   /// The blanks at the beginning of the last line.
   package static func indentationOfLastLine(_ text: String) -> Int {
     text.split(separator: "\n", omittingEmptySubsequences: false).last?.prefix { $0 == " " }.count

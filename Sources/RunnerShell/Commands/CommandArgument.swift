@@ -7,6 +7,8 @@ package struct CommandArgument: Hashable, Sendable {
     case interval, commandLine
     /// Swift, whatever it is; the path of a file; `on` or `off`.
     case swift, file, onOff
+    /// The name of something that `set` changes.
+    case preference
 
     /// The thing in a sentence: "'use' needs the name of a runner".
     package var noun: String {
@@ -22,6 +24,7 @@ package struct CommandArgument: Hashable, Sendable {
       case .commandLine: "a command to repeat"
       case .file: "the path of a file"
       case .onOff: "on or off"
+      case .preference: "the name of a setting"
       }
     }
   }

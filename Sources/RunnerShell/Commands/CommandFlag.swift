@@ -9,11 +9,14 @@ package struct CommandFlag: Hashable, Sendable {
   package var value: Value
   /// One sentence for `help COMMAND`.
   package var meaning: String
+  /// A letter that means the same after one `-`.
+  package var letter: Character?
 
-  package init(_ name: String, _ value: Value, _ meaning: String) {
+  package init(_ name: String, _ value: Value, _ meaning: String, letter: Character? = nil) {
     self.name = name
     self.value = value
     self.meaning = meaning
+    self.letter = letter
   }
 
   /// How the synopsis writes it: `[--limit N]`.

@@ -8,13 +8,13 @@ package struct CommandRegistry: Sendable {
   package static let standard = CommandRegistry([
     .new, .start, .stop, .run, .spawn, .cancel, .interrupt, .close, .runners, .use, .jobs, .fg,
     .wait, .ps, .top, .watch, .tree, .why, .task, .where, .loop, .context, .history, .type, .vars,
-    .load, .save, .replay, .reset, .time, .examples, .help, .quit,
+    .load, .save, .replay, .reset, .time, .examples, .help, .quit, .set,
   ])
 
   /// Commands of the specification that a later version brings.
   package static let later: Set<String> = [
     "timeline", "step", "tick", "advance", "pause", "resume",
-    "seed", "lesson", "explain", "set",
+    "seed", "lesson", "explain",
   ]
 
   package init(_ commands: [Command]) {

@@ -33,6 +33,8 @@ package struct InvocationParser: Sendable {
       if scanner.endsInQuote { return false }
       if word.isFlag {
         guard try takeFlag(word, &scanner) else { return false }
+      } else if let flag = flag(ofLetter: word) {
+        guard try takeFlag(WordScanner.Word(text: "--\(flag.name)"), &scanner) else { return false }
       } else if word.text == "&" && !word.isQuoted {
         throw .notInBackground(command)
       } else {
@@ -90,6 +92,11 @@ package struct InvocationParser: Sendable {
   }
 
   // MARK: Flags
+
+  private func flag(ofLetter word: WordScanner.Word) -> CommandFlag? {
+    guard !word.isQuoted, word.text.first == "-", word.text.count == 2 else { return nil }
+    return command.flags.first { $0.letter == word.text.last }
+  }
 
   /// Takes the value of a flag that was just read; `false` means that its quote is still open.
   private mutating func takeFlag(

@@ -1,6 +1,7 @@
 private import RunnerCore
 
-/// Completes commands, flags, runners, tasks, coroutines and Swift, and knows when an input is whole.
+/// Completes commands, flags, runners, tasks, coroutines and Swift, and knows when an input is whole and what is what
+/// in it.
 package final class ShellAssistant: LineAssistant {
   private let session: Session
   private let ask: BoundedCall
@@ -26,6 +27,13 @@ package final class ShellAssistant: LineAssistant {
   package func indentation(after text: String) -> Int {
     session.grammar.indentation(after: text)
   }
+
+  package func highlights(of text: String) -> [LineHighlight] {
+    guard session.preferences.highlighting else { return [] }
+    return InputHighlighter.highlights(of: text, session.classifier)
+  }
+
+  package var suggestsHistory: Bool { session.preferences.suggestions }
 
   package func completions(of text: String, at cursor: Int) -> LineCompletions {
     let typed = CompletionPoint(text, cursor: cursor)
@@ -157,6 +165,7 @@ package final class ShellAssistant: LineAssistant {
     switch kind {
     case .newName, .interval, .commandLine, .file: []
     case .onOff: [LineCompletions.Candidate("on"), LineCompletions.Candidate("off")]
+    case .preference: Preferences.names.map { LineCompletions.Candidate($0) }
     case .expression, .swift: declaredNames() + coroutines()
     case .coroutine: coroutines(opensCall: false)
     case .command:

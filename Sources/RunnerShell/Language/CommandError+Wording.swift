@@ -52,6 +52,23 @@ extension CommandError {
       .usage, "'time' takes Swift, or a run that is waited for; '\(quoted(text))' is neither.")
   }
 
+  package static func badSwitch(_ text: String, of what: String) -> CommandError {
+    CommandError(
+      .usage, "'\(quoted(text))' is neither on nor off; write '\(what) on' or '\(what) off'.")
+  }
+
+  package static func unknownPreference(_ name: String) -> CommandError {
+    let nearest = NearestName.of(name, in: Preferences.names)
+    let hint = nearest.map { "Did you mean '\($0)'?" } ?? "Type 'set' for the list."
+    return CommandError(.usage, "There is nothing called '\(quoted(name))' to set. \(hint)")
+  }
+
+  package static let noInputHistory = CommandError(
+    .failed, "Nobody types here, so there is no history of inputs; leave out --grep.")
+
+  package static let inputsHaveNoJSON = CommandError(
+    .usage, "Inputs are not written as JSON; leave out --json, or --grep for the ended tasks.")
+
   package static func nestedLoad(_ path: String) -> CommandError {
     CommandError(
       .failed,

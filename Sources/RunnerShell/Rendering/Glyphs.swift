@@ -18,16 +18,18 @@ package struct Glyphs: Hashable, Sendable {
   package var stem: String
   /// Marks where a cycle closes.
   package var cycle: String
+  /// Stands behind the number of live tasks.
+  package var live: String
   /// Turns while something is being done.
   package var spinner: [String]
 
   package static let unicode = Glyphs(
     check: "✓", dot: "·", arrow: "→", ellipsis: "…", micro: "µ", branch: "├─ ",
-    lastBranch: "└─ ", stem: "│  ", cycle: "↺",
+    lastBranch: "└─ ", stem: "│  ", cycle: "↺", live: "▶",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"])
 
   package static let ascii = Glyphs(
     check: "ok", dot: "-", arrow: "->", ellipsis: "...", micro: "u", branch: "|- ",
-    lastBranch: "`- ", stem: "|  ", cycle: "(cycle)",
+    lastBranch: "`- ", stem: "|  ", cycle: "(cycle)", live: ">",
     spinner: ["|", "/", "-", "\\"])
 }

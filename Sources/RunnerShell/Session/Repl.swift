@@ -32,7 +32,7 @@ package struct Repl {
     var lineNumber = 0
     var firstLine = 1
     while true {
-      switch source.reader.readLine(request(continuing: !input.isEmpty)) {
+      switch readLine(source.reader, continuing: !input.isEmpty) {
       case .line(let line):
         lineNumber += 1
         if input.isEmpty { firstLine = lineNumber }
@@ -72,12 +72,17 @@ package struct Repl {
       : [InputSplitter.Part(text: text, line: 0)]
   }
 
-  private func request(continuing: Bool) -> LineRequest {
-    let name = VisibleText.excerpt(session.currentRunner, limit: 30, session.rendering)
-    let dots = String(repeating: ".", count: DisplayWidth.of(name))
-    let first = [StyledText(name, .accent), StyledText("> ")]
-    let next = [StyledText(dots + "> ", .dim)]
-    return LineRequest(prompt: continuing ? next : first, continuationPrompt: next)
+  /// Reads one line; the counts in its prompt stay true meanwhile.
+  private func readLine(_ reader: any LineReader, continuing: Bool) -> LineResult {
+    let (counts, areMoving) = session.promptCounts()
+    let session = session
+    let watch =
+      areMoving
+      ? PromptWatch(session, shown: counts) { [weak reader] in
+        reader?.changePrompts(session.lineRequest(continuing: continuing, $0))
+      } : nil
+    defer { watch?.stop() }
+    return reader.readLine(session.lineRequest(continuing: continuing, counts))
   }
 
   /// Says once how to leave.

@@ -48,10 +48,12 @@ package final class Session: Sendable {
     var loading: [String] = []
     /// Whether each cell and each run is followed by how long it took.
     var showsTimes = false
+    var preferences = Preferences()
   }
 
   private let state: Mutex<State>
   private let output: any SessionOutput
+  let askForCounts = BoundedCall(limit: .milliseconds(20))
   package let clock: any SessionClock
   /// The screen that views can have for themselves; `nil` where there is none.
   package let screen: (any FullScreen)?
@@ -64,17 +66,21 @@ package final class Session: Sendable {
   package let worker: (any WorkerKeeper)?
   /// What is known of Swift without its compiler.
   package let grammar: any SwiftGrammar
+  /// What was typed; `nil` where nobody types.
+  package let inputs: (any InputHistory)?
 
   /// Creates a session; it asks nothing of the controller until the first command.
   package init(
     controller: any RunnerController, catalog: any CoroutineCatalog, output: any SessionOutput,
     settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
     sources: any SourceReader = NoSource(), grammar: any SwiftGrammar = BracketGrammar(),
-    worker: (any WorkerKeeper)? = nil, screen: (any FullScreen)? = nil,
+    inputs: (any InputHistory)? = nil, worker: (any WorkerKeeper)? = nil,
+    screen: (any FullScreen)? = nil,
     clock: any SessionClock = SystemClock()
   ) {
     self.sources = sources
     self.grammar = grammar
+    self.inputs = inputs
     self.worker = worker
     state = Mutex(
       State(
@@ -232,6 +238,9 @@ package final class Session: Sendable {
 
   package var controller: any RunnerController { state.withLock { $0.controller } }
 
+  /// Whether the first runner has been made.
+  var hasFirstRunner: Bool { state.withLock(\.isPrepared) }
+
   /// The runner that a command means when it names none.
   package var currentRunner: String { state.withLock { $0.currentRunner } }
 
@@ -290,6 +299,12 @@ package final class Session: Sendable {
   package var showsTimes: Bool {
     get { state.withLock(\.showsTimes) }
     set { state.withLock { $0.showsTimes = newValue } }
+  }
+
+  /// What the person wants of the prompt.
+  package var preferences: Preferences {
+    get { state.withLock(\.preferences) }
+    set { state.withLock { $0.preferences = newValue } }
   }
 
   /// Makes a runner the one that commands mean when they name none.

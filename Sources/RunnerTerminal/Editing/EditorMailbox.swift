@@ -1,3 +1,4 @@
+internal import RunnerShell
 internal import Synchronization
 
 /// What other threads want of the editing thread, in order.
@@ -6,6 +7,7 @@ internal import Synchronization
 final class EditorMailbox: Sendable {
   enum Event: Hashable, Sendable {
     case interrupt, resize, suspend, resumed
+    case prompts(LineRequest)
   }
 
   private let events = Mutex<[Event]>([])
@@ -27,12 +29,16 @@ final class EditorMailbox: Sendable {
     }
   }
 
-  /// Removes interruptions that came while there was no line to interrupt; returns whether there were any.
-  func takeInterrupts() -> Bool {
+  /// Removes what was meant for an earlier line: its prompts, and interruptions that came while there was no line to
+  /// interrupt; returns whether there were any of these.
+  func takeStaleEvents() -> Bool {
     events.withLock { events in
-      let count = events.count
-      events.removeAll { $0 == .interrupt }
-      return events.count < count
+      let wasInterrupted = events.contains(.interrupt)
+      events.removeAll { event in
+        if case .prompts = event { return true }
+        return event == .interrupt
+      }
+      return wasInterrupted
     }
   }
 }

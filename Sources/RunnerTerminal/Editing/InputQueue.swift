@@ -9,7 +9,10 @@ struct InputQueue: Sendable {
   private var texts: [String] = []
   private var decoder = KeyDecoder()
   private var isQuoting = false
-  private var isTextAnnounced = false
+  /// How often libedit was told of the first text since the last key.
+  private var announcements = 0
+  /// More than any command reads characters one after another.
+  private static let mostAnnouncements = 4
 
   /// Whether bytes have come that are not keys yet: someone pastes, or types ahead.
   var hasMore: Bool { !bytes.isEmpty || !keys.isEmpty }
@@ -44,22 +47,21 @@ struct InputQueue: Sendable {
   }
 
   mutating func add(code: UInt32) {
-    isTextAnnounced = false
+    announcements = 0
     codes.append(code)
   }
 
   mutating func add(text: String) {
     texts.append(text)
     add(code: EditorKey.text.rawValue)
-    isTextAnnounced = true
+    announcements = 1
   }
 
   mutating func nextCode() -> UInt32? {
     guard firstCode < codes.count else {
-      // A command that reads further keys took the code of a text for a character: announce the text again, once
-      // for each key.
-      guard !texts.isEmpty, !isTextAnnounced else { return nil }
-      isTextAnnounced = true
+      // A command that reads further keys took the code of a text for a character: announce the text again.
+      guard !texts.isEmpty, announcements < Self.mostAnnouncements else { return nil }
+      announcements += 1
       return EditorKey.text.rawValue
     }
     defer {
@@ -74,7 +76,7 @@ struct InputQueue: Sendable {
 
   /// The text that the code `EditorKey.text` stands for.
   mutating func takeText() -> String? {
-    isTextAnnounced = false
+    announcements = 0
     return texts.isEmpty ? nil : texts.removeFirst()
   }
 }

@@ -14,11 +14,14 @@ extension LineEditor {
     case .up: return goUp(text)
     case .down: return goDown(text)
     case .left: return move(to: text.previous)
-    case .right: return move(to: text.next)
+    case .right: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.next)
     case .home: return move(to: text.lineStart)
-    case .end: return move(to: text.lineEnd)
+    case .end: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.lineEnd)
+    case .textEnd:
+      return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.scalars.count)
     case .wordLeft: return pressMeta("b")
-    case .wordRight: return pressMeta("f")
+    case .wordRight: return takeSuggestedWord(text) ?? pressMeta("f")
+    case .suggestedWord: return takeSuggestedWord(text) ?? .refused
     case .backspace: return delete(from: text.previous, upTo: text.cursor)
     case .delete: return delete(from: text.cursor, upTo: text.next)
     case .endOfFile: return endOfFile(text)
@@ -92,6 +95,15 @@ extension LineEditor {
   }
 
   // MARK: - History
+
+  private func take(suggested rest: ArraySlice<Unicode.Scalar>) -> EditLine.CommandResult {
+    editLine.insert(rest)
+    return .changed
+  }
+
+  private func takeSuggestedWord(_ text: LineText) -> EditLine.CommandResult? {
+    suggestedRest(of: text).map { take(suggested: HistorySuggestion.firstWord(of: $0)) }
+  }
 
   private func goUp(_ text: LineText) -> EditLine.CommandResult {
     text.above.map { move(to: $0) } ?? walk(-1, text)

@@ -14,6 +14,9 @@ extension LineEditor {
       case .resize: takeNewSize()
       case .suspend: suspendProcess()
       case .resumed: goOnAfterStop()
+      case .prompts(let new):
+        nextRequest = new
+        paint()
       }
     }
   }

@@ -39,7 +39,7 @@ extension LineEditor {
   var patience: Int32 {
     switch input.pending {
     case .nothing: -1
-    case .escape: 40
+    case .escape: escapePatience
     case .character: 100
     case .paste: 2000
     }
@@ -51,6 +51,8 @@ extension LineEditor {
     switch key {
     case .character(let scalar): take(scalar)
     case .escape: input.add(code: 0x1B)
+    case .meta("f") where takesSuggestedWords && suggestedRest(of: editLine.text) != nil:
+      input.add(code: EditorKey.suggestedWord.rawValue)
     case .meta(let scalar):
       input.add(code: 0x1B)
       if scalar.value != 0 { input.add(code: scalar.value) }
@@ -105,14 +107,23 @@ extension LineEditor {
 
   /// Whether the person's `.editrc` gives a sequence a command that is not libedit's own choice for the key.
   private func isBoundByUser(_ sequence: String, _ key: FunctionKey?) -> Bool {
-    let binding = knownBindings[sequence] ?? editLine.binding(ofSequence: sequence)
-    knownBindings[sequence] = .some(binding)
-    guard let binding else { return false }
+    guard let binding = binding(of: sequence) else { return false }
     let defaults = [
       "ed-prev-history", "ed-next-history", "ed-next-char", "ed-prev-char", "ed-move-to-beg",
       "ed-move-to-end", "ed-delete-next-char",
     ]
     return key == nil || !defaults.contains { binding.contains($0) }
+  }
+
+  /// Whether Alt-F means the next word, and not what the person's `.editrc` says.
+  private var takesSuggestedWords: Bool {
+    search == nil && !editLine.isVi && binding(of: "f")?.contains("em-next-word") ?? false
+  }
+
+  private func binding(of sequence: String) -> String? {
+    let binding = knownBindings[sequence] ?? editLine.binding(ofSequence: sequence)
+    knownBindings[sequence] = .some(binding)
+    return binding
   }
 
   private func isTab(_ key: Key) -> Bool {

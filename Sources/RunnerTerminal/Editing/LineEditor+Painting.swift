@@ -20,7 +20,12 @@ extension LineEditor {
 
   /// Brings the screen up to date.
   func paint() {
-    let bytes = renderer.draw(frame(editLine.text))
+    let text = editLine.text
+    if let nextRequest, text.isEmpty, search == nil {
+      request = nextRequest
+      self.nextRequest = nil
+    }
+    let bytes = renderer.draw(frame(text))
     if !bytes.isEmpty { terminal.write(bytes) }
   }
 
@@ -35,11 +40,29 @@ extension LineEditor {
   func leaveLine(_ text: LineText, suffix: String = "") {
     menu = nil
     search = nil
+    let cut = live.takeCutTail()
+    if !cut.isEmpty { terminal.write(renderer.erase() + cut) }
     var last = frame(text)
     last.cursor = text.scalars.count
     last.isFinal = true
     terminal.write(renderer.draw(last) + Array(suffix.utf8) + renderer.leave())
     live.endTail()
+  }
+
+  /// What Right would add: the rest of the newest entry that begins like the line.
+  ///
+  /// Only a style tells it from what is typed, so there is none without styles.
+  func suggestedRest(of text: LineText) -> ArraySlice<Unicode.Scalar>? {
+    guard palette.usesStyles, text.isCursorAtEnd, search == nil, menu == nil,
+      assistant?.suggestsHistory ?? true
+    else { return nil }
+    return suggestion.rest(of: text.scalars, in: history.entries)
+  }
+
+  private func paint(suggestion rest: ArraySlice<Unicode.Scalar>) -> [PaintedText] {
+    let end = rest.firstIndex(of: "\n")
+    let line = Graphemes.string(rest[..<(end ?? rest.endIndex)])
+    return [PaintedText(line + (end == nil ? "" : " …"), sgr: palette.dim)]
   }
 
   private func frame(_ text: LineText) -> Frame {
@@ -50,6 +73,8 @@ extension LineEditor {
     let shown = search?.shown ?? text
     frame.text = shown.scalars
     frame.cursor = shown.cursor
+    if let assistant { frame.spans = highlighting.spans(of: shown.scalars, palette, assistant) }
+    if let rest = suggestedRest(of: text) { frame.suggestion = paint(suggestion: rest) }
     frame.menu =
       menu?.rows(columns: renderer.columns, lines: renderer.lines, palette: palette) ?? []
     return frame

@@ -1,4 +1,5 @@
 internal import CEditLine
+internal import Glibc
 internal import RunnerShell
 
 /// Edits lines: reads keys, lets libedit act on them, and paints.
@@ -15,6 +16,9 @@ final class LineEditor: EditLineDelegate {
   let assistant: (any LineAssistant)?
   let completionDesk: CompletionDesk?
   let palette: Palette
+  /// How long the rest of a key that begins with Escape may take, in milliseconds; `ESCDELAY`, as elsewhere.
+  let escapePatience =
+    getenv("ESCDELAY").flatMap { Int32(String(cString: $0)) }.map { min(max($0, 1), 10_000) } ?? 40
 
   // What outlives a line.
   var history: History
@@ -27,12 +31,16 @@ final class LineEditor: EditLineDelegate {
   // The line being edited.
   var result: LineResult?
   var request = LineRequest(prompt: [], continuationPrompt: [])
+  /// The prompts to be shown once nothing is typed.
+  var nextRequest: LineRequest?
   var signalKeys = SignalKeys()
   var hasBegun = false
   var isAtLineStart = true
   var menu: CompletionMenu?
   var search: HistorySearch?
   var walk = HistoryWalk([])
+  var highlighting = Highlighting()
+  var suggestion = HistorySuggestion()
 
   init?(
     program: String, terminal: Terminal, output: OutputQueue, wakePipe: WakePipe,
@@ -57,13 +65,16 @@ final class LineEditor: EditLineDelegate {
   /// Shows the prompt and edits until the line is accepted, interrupted or at an end.
   func readLine(_ request: LineRequest) -> LineResult {
     self.request = request
+    nextRequest = nil
     result = nil
     menu = nil
     search = nil
     walk = HistoryWalk(history.entries)
+    highlighting.forget()
+    suggestion.forget()
     hasBegun = false
     // Ctrl-C while something ran is for what was typed ahead, too.
-    if mailbox.takeInterrupts() { input.removeAll() }
+    if mailbox.takeStaleEvents() { input.removeAll() }
     signalKeys = SignalKeys(terminal)
     isAtLineStart = output.beginEditing()
     cedit_crash_guard_arm(true)

@@ -9,7 +9,7 @@ extension LineEditor {
   func show<View: FullScreenView>(
     _ view: View, ask: @escaping @Sendable (View.Question) throws -> View.Answer
   ) throws -> View {
-    if mailbox.takeInterrupts() { input.removeAll() }
+    if mailbox.takeStaleEvents() { input.removeAll() }
     signalKeys = SignalKeys(terminal)
     let inquiry = Inquiry(ask) { [wakePipe] in wakePipe.wake() }
     var showing = FullScreenShowing(view)
@@ -61,6 +61,7 @@ extension LineEditor {
   ) {
     switch event {
     case .interrupt: showing.press(.interrupt)
+    case .prompts: break
     case .resize:
       let size = terminal.size
       // Another size while this is painted is another event.

@@ -8,6 +8,10 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
   case text
   /// A bracket is about to be typed that closes; its line moves to the left of what it closes.
   case outdent
+  /// Goes to the end of all lines.
+  case textEnd
+  /// Takes the next word of the suggestion.
+  case suggestedWord
 
   /// Fails for a key that means nothing in a line.
   init?(_ key: FunctionKey) {
@@ -32,6 +36,6 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
     ("\t", "^I", .tab), ("\n", "^J", .enter), ("\r", "^M", .enter), ("\u{12}", "^R", .search),
     ("\u{13}", "^S", .searchForward), ("\u{7F}", "^?", .backspace), ("\u{8}", "^H", .backspace),
     ("\u{C}", "^L", .clear), ("\u{4}", "^D", .endOfFile), ("\u{10}", "^P", .up),
-    ("\u{E}", "^N", .down),
+    ("\u{E}", "^N", .down), ("\u{6}", "^F", .right), ("\u{5}", "^E", .textEnd),
   ]
 }

@@ -9,11 +9,20 @@ internal import Foundation
 /// 4. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
 final class OutputQueue: @unchecked Sendable {
   private let condition = NSCondition()
-  private var state = OutputState()
+  private var state: OutputState
   private let terminal: Terminal
   private let wakeEditor: @Sendable () -> Void
 
-  init(terminal: Terminal, wakeEditor: @escaping @Sendable () -> Void = {}) {
+  /// Creates an empty queue.
+  ///
+  /// - Parameters:
+  ///   - terminal: Where everything goes.
+  ///   - sanitizes: Whether what acts on a terminal is taken out.
+  ///   - wakeEditor: Tells the editor that there is something to take.
+  init(
+    terminal: Terminal, sanitizes: Bool = false, wakeEditor: @escaping @Sendable () -> Void = {}
+  ) {
+    state = OutputState(sanitizes: sanitizes)
     self.terminal = terminal
     self.wakeEditor = wakeEditor
   }
@@ -59,10 +68,10 @@ final class OutputQueue: @unchecked Sendable {
     condition.lock()
     while !state.becomeEditor() { condition.wait() }
     condition.broadcast()
-    let erasure = state.takeStatus()
+    let end = state.takeEnd()
     let isAtLineStart = state.endsAtLineStart
     condition.unlock()
-    if !erasure.isEmpty { terminal.write(erasure) }
+    if !end.isEmpty { terminal.write(end) }
     return isAtLineStart
   }
 

@@ -23,9 +23,15 @@ struct OutputState: Sendable {
   /// Whether a status stands in the line where the next output goes.
   private var hasStatus = false
   private var queue: [UInt8] = []
+  /// Cleans what goes to the terminal while no line is edited; nil leaves it as it is.
+  private var sanitizer: StreamSanitizer?
   private var accepted: UInt64 = 0
   private var taken: UInt64 = 0
   private var written: UInt64 = 0
+
+  init(sanitizes: Bool = false) {
+    sanitizer = sanitizes ? StreamSanitizer() : nil
+  }
 
   var isFull: Bool { queue.count >= Self.limit }
 
@@ -63,7 +69,8 @@ struct OutputState: Sendable {
       owner = .nobody
       return nil
     }
-    let bytes = take()
+    let taken = take()
+    let bytes = sanitizer?.clean(taken) ?? taken
     endsAtLineStart = Self.endsAtLineStart(bytes) ?? endsAtLineStart
     return takeStatus() + bytes
   }
@@ -84,6 +91,11 @@ struct OutputState: Sendable {
   mutating func takeStatus() -> [UInt8] {
     defer { hasStatus = false }
     return hasStatus ? Array("\r\u{1B}[K".utf8) : []
+  }
+
+  /// What has to be written before an editor paints: no status, and no style of what came last.
+  mutating func takeEnd() -> [UInt8] {
+    takeStatus() + (sanitizer?.end() ?? [])
   }
 
   /// Makes the caller the editor; false while a writer is at work.

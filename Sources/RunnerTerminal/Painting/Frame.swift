@@ -8,6 +8,10 @@ struct Frame: Sendable {
   var text: [Unicode.Scalar] = []
   /// In scalars of the text.
   var cursor = 0
+  /// The styles of the text, in order and apart from each other.
+  var spans: [PaintedSpan] = []
+  /// What could follow the text; takes the rest of its last row at most, so it moves nothing.
+  var suggestion: [PaintedText] = []
   /// Rows below the text, cut at the screen's width.
   var menu: [[PaintedText]] = []
   /// Whether this is the last look of the line: it is painted whole, even if higher than the screen.

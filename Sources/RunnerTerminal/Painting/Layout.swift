@@ -12,6 +12,7 @@ struct Layout: Sendable {
     builder.put(frame.prompt)
     let cursor = Self.putText(of: frame, into: &builder)
     if !frame.isFinal {
+      builder.putClipped(frame.suggestion)
       for row in frame.menu {
         builder.newRow()
         builder.putClipped(row)
@@ -25,6 +26,7 @@ struct Layout: Sendable {
     var style = ""
     for piece in line {
       switch piece {
+      case .erasure: break
       case .style(let parameters):
         // A sequence adds to the ones before it, unless it begins with a reset.
         let isReset = parameters.isEmpty || parameters == "0" || parameters.hasPrefix("0;")
@@ -45,8 +47,11 @@ struct Layout: Sendable {
     let text = frame.text
     var cursor: ScreenPoint?
     var index = 0
+    var spans = frame.spans[...]
     while index < text.count {
       let scalar = text[index]
+      while let first = spans.first, first.range.upperBound <= index { spans.removeFirst() }
+      let span = spans.first.flatMap { $0.range.contains(index) ? $0 : nil }
       if scalar == "\n" {
         if cursor == nil, frame.cursor <= index { cursor = endPoint(&builder) }
         builder.newRow()
@@ -54,6 +59,7 @@ struct Layout: Sendable {
         index += 1
         continue
       }
+      builder.setStyle(span?.sgr ?? "")
       let isPlain =
         scalar.value >= 0x20 && scalar.value < 0x7F
         && (index + 1 == text.count || text[index + 1].isASCII)
@@ -73,6 +79,7 @@ struct Layout: Sendable {
       }
       index += count
     }
+    builder.setStyle("")
     return cursor ?? endPoint(&builder)
   }
 

@@ -2,11 +2,20 @@
 struct LiveOutput: Sendable {
   /// A line that does not end is broken here.
   private static let longestTail = 1 << 16
+  /// Of a longer one the end is shown: all of it is cleaned and painted at each key.
+  private static let longestShown = 1 << 12
   private var tail: [UInt8] = []
   private var sanitizer = TerminalSanitizer()
 
   /// The cleaned unterminated line.
-  var live: SanitizedLine { tail.isEmpty ? [] : sanitizer.preview(tail[...]) }
+  var live: SanitizedLine {
+    if tail.isEmpty { return [] }
+    if !isCut { return sanitizer.preview(tail[...]) }
+    let end = tail.suffix(Self.longestShown).drop { $0 & 0xC0 == 0x80 }
+    return [.text("…")] + sanitizer.preview(end)
+  }
+
+  private var isCut: Bool { tail.count > Self.longestShown }
 
   /// Takes output as it came and returns the cleaned lines that are whole now.
   mutating func take(_ bytes: [UInt8]) -> [UInt8] {
@@ -24,11 +33,16 @@ struct LiveOutput: Sendable {
       start = end + 1
     }
     tail += bytes[start...]
-    if tail.count > Self.longestTail {
-      whole += sanitizer.finish(tail[...]) + Array("\r\n".utf8)
-      tail = []
-    }
+    if tail.count > Self.longestTail { whole += finishTail() }
     return whole
+  }
+
+  /// Returns the unterminated line as a whole one if not all of it is shown; what follows begins a new one.
+  mutating func takeCutTail() -> [UInt8] { isCut ? finishTail() : [] }
+
+  private mutating func finishTail() -> [UInt8] {
+    defer { tail = [] }
+    return sanitizer.finish(tail[...]) + Array("\r\n".utf8)
   }
 
   /// Takes the unterminated line as written; what follows begins a new one.

@@ -24,6 +24,19 @@ struct Palette: Hashable, Sendable {
     texts.map { PaintedText($0.text, sgr: usesStyles ? Self.sgr($0.style) : "") }
   }
 
+  /// The looks of what is typed: of the 16 colours those that are readable on light and on dark, and none where
+  /// weight is enough.
+  func sgr(_ kind: LineHighlight.Kind) -> String {
+    guard usesStyles else { return "" }
+    return switch kind {
+    case .command: "1"
+    case .flag, .number: "36"
+    case .keyword: "35"
+    case .string: "32"
+    case .comment: "2"
+    }
+  }
+
   private static func sgr(_ style: StyledText.Style) -> String {
     switch style {
     case .plain: ""

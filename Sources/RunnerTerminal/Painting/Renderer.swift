@@ -1,4 +1,4 @@
-/// Paints frames over each other with as little as a terminal understands: CR, up, right, erase.
+/// Paints frames over each other with as little as a terminal understands: CR, up, down, right, erase.
 ///
 /// Only relative motion is used, so that scrolling never makes it wrong. Pure: frames in, bytes out.
 struct Renderer: Sendable {
@@ -20,18 +20,27 @@ struct Renderer: Sendable {
     let layout = Layout(frame, columns: columns)
     let (rows, point) = frame.isFinal ? (layout.rows, layout.cursor) : visible(layout)
     if !frame.isFinal, rows == shown, point == cursor { return [] }
-    var bytes = Array("\u{1B}[?25l\r\(up(cursor.row))".utf8)
-    for (index, row) in rows.enumerated() {
+    let changed = changedRows(rows)
+    var bytes = Array("\u{1B}[?25l\r\(move(cursor.row, to: changed.lowerBound))".utf8)
+    // Never behind a full row: there the terminal would erase the row's last character.
+    if shown.isEmpty { bytes += "\u{1B}[J".utf8 }
+    for index in changed {
+      let row = rows[index]
       bytes += row.bytes
       if row.width < columns { bytes += "\u{1B}[K".utf8 }
-      guard index + 1 < rows.count else { break }
+      guard index < changed.upperBound else { break }
       // A full row wraps by itself: then the terminal knows the rows as one line, to copy and to reflow. It does so
       // when a character comes, so an empty row gets a blank.
       let wraps = row.isContinued && row.width == columns
       bytes += (!wraps ? "\r\n" : rows[index + 1].width == 0 ? " \r" : "").utf8
     }
+    var row = changed.upperBound
+    if rows.count < shown.count {
+      bytes += "\r\u{1B}[B\u{1B}[J".utf8
+      row += 1
+    }
     let right = point.column > 0 ? "\u{1B}[\(point.column)C" : ""
-    bytes += "\u{1B}[J\(up(rows.count - 1 - point.row))\r\(right)\u{1B}[?25h".utf8
+    bytes += "\(move(row, to: point.row))\r\(right)\u{1B}[?25h".utf8
     shown = rows
     cursor = point
     if frame.isFinal { top = 0 }
@@ -104,6 +113,25 @@ struct Renderer: Sendable {
     top = min(top, count - lines)
     point.row -= top
     return (Array(layout.rows[top..<(top + lines)]), point)
+  }
+
+  /// The rows that have to be written; those before and after them stand on the screen already.
+  ///
+  /// A line of several rows is written from its first, so that the terminal goes on to know it as one line.
+  private func changedRows(_ rows: [Row]) -> ClosedRange<Int> {
+    let last = rows.count - 1
+    var first = zip(rows, shown).prefix { $0 == $1 }.count
+    first = max(0, min(first, last, shown.count - 1))
+    while first > 0, rows[first - 1].isContinued { first -= 1 }
+    guard rows.count == shown.count else { return first...last }
+    var end = last - zip(rows.reversed(), shown.reversed()).prefix { $0 == $1 }.count
+    end = max(first, end)
+    while end < last, rows[end].isContinued { end += 1 }
+    return first...end
+  }
+
+  private func move(_ row: Int, to other: Int) -> String {
+    row > other ? up(row - other) : row < other ? "\u{1B}[\(other - row)B" : ""
   }
 
   private func up(_ rows: Int) -> String {

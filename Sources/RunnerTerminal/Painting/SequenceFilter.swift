@@ -1,4 +1,4 @@
-/// Walks over the characters of one line and keeps text and SGR sequences.
+/// Walks over characters and keeps text, SGR sequences and, if asked, those that erase in the line.
 struct SequenceFilter: Sendable {
   private enum State {
     case text
@@ -9,9 +9,20 @@ struct SequenceFilter: Sendable {
   }
 
   private static let longestParameters = 64
+  private let keepsErasure: Bool
   private var state = State.text
   private var pieces: SanitizedLine = []
   private var text = String.UnicodeScalarView()
+
+  init(keepsErasure: Bool = false) {
+    self.keepsErasure = keepsErasure
+  }
+
+  /// Whether no sequence has begun.
+  var isInText: Bool {
+    if case .text = state { return true }
+    return false
+  }
 
   mutating func take(_ scalar: Unicode.Scalar) {
     switch state {
@@ -22,9 +33,10 @@ struct SequenceFilter: Sendable {
     }
   }
 
-  /// Returns what was kept; a sequence that the line cuts off is dropped.
-  mutating func finish() -> SanitizedLine {
+  /// Returns what was kept since the last time; a sequence that has begun goes on.
+  mutating func takePieces() -> SanitizedLine {
     flush()
+    defer { pieces = [] }
     return pieces
   }
 
@@ -62,10 +74,10 @@ struct SequenceFilter: Sendable {
       state = .control(parameters: isTooLong ? "?" : parameters + String(scalar))
     case 0x40..<0x7F:
       state = .text
-      let isStyle = parameters.utf8.allSatisfy { (0x30...0x3B).contains($0) }
-      guard scalar == "m", isStyle else { return }
+      let isPlain = parameters.utf8.allSatisfy { (0x30...0x3B).contains($0) }
+      guard isPlain, scalar == "m" || (scalar == "K" && keepsErasure) else { return }
       flush()
-      pieces.append(.style(parameters))
+      pieces.append(scalar == "m" ? .style(parameters) : .erasure(parameters))
     case 0x1B: state = .escape
     default:
       state = .text

@@ -7,6 +7,8 @@ enum SanitizedPiece: Hashable, Sendable {
   case text(String)
   /// The parameters of an SGR sequence.
   case style(String)
+  /// The parameters of a sequence that erases in the line.
+  case erasure(String)
 }
 
 /// Lets colours through and takes everything else out of foreign output that acts on the terminal: cursor motion,
@@ -28,6 +30,7 @@ struct TerminalSanitizer: Sendable {
     for piece in pieces {
       switch piece {
       case .text(let text): bytes += text.utf8
+      case .erasure: break
       case .style(let parameters):
         bytes += "\u{1B}[\(parameters)m".utf8
         remember(parameters)
@@ -43,7 +46,7 @@ struct TerminalSanitizer: Sendable {
     for scalar in String(decoding: Self.lastSegment(line), as: UTF8.self).unicodeScalars {
       parser.take(scalar)
     }
-    return styles.map { .style($0) } + parser.finish()
+    return styles.map { .style($0) } + parser.takePieces()
   }
 
   private mutating func remember(_ parameters: String) {

@@ -1,3 +1,4 @@
+private import CRunnerRuntime
 private import Glibc
 internal import RunnerCore
 internal import RunnerMonitor
@@ -24,6 +25,8 @@ final class RunnerHost: Sendable {
     case jobStarted(JobID, TaskID)
     case jobEnded(JobID, JobSnapshot.State, [ValueBinding], cpuTime: Duration)
     case failed(any Error)
+    /// Something that was printed could not be written.
+    case outputLost
   }
 
   init(
@@ -173,7 +176,7 @@ final class RunnerHost: Sendable {
       state.withLock { $0.mailbox.didFail() }
       events(.failed(error))
     }
-    fflush(nil)
+    flushOutput()
   }
 
   private func execute(_ run: HostMailbox.Run) {
@@ -193,7 +196,7 @@ final class RunnerHost: Sendable {
       end = .failed(ErrorSnapshot(error))
     }
     // What the coroutine printed goes out before anybody hears of its end.
-    fflush(nil)
+    flushOutput()
     PrivateDescriptors.mendAfterRun()
     let cpuTime = Self.cpuTime - cpuStart
     terminal?.takeBack()
@@ -219,10 +222,14 @@ final class RunnerHost: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    fflush(nil)
+    flushOutput()
     state.withLock { $0.mailbox.didClose(runner.phase == .closed) }
     request.outcome.withLock { $0 = outcome }
     request.done.open()
+  }
+
+  private func flushOutput() {
+    if !runner_flush_output() { events(.outputLost) }
   }
 }
 

@@ -8,6 +8,10 @@ package enum WorkerMain {
   /// The descriptor over which the front end that started the process speaks to it.
   package static let descriptor: Int32 = 3
 
+  /// The note that something which was printed is lost.
+  package static let outputLost =
+    "Standard output cannot be written: it is closed, or its disk is full. What was printed is lost."
+
   /// Serves until the front end is gone; never returns.
   ///
   /// With `endsWithReader` the process ends also when nobody reads its output any more. Without it a person is

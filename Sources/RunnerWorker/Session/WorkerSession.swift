@@ -114,6 +114,8 @@ package final class WorkerSession: Sendable {
       for latch in observers { latch.open() }
     case .failed(let error):
       onEvent(.note("A runner's loop cannot turn any more: \(error)"))
+    case .outputLost:
+      onEvent(.note(WorkerMain.outputLost))
     }
   }
 

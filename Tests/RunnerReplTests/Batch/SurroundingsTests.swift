@@ -51,6 +51,24 @@ struct SurroundingsTests {
     #expect(result.errors == "")
   }
 
+  @Test(arguments: [">&-", ">/dev/full"], ["runners", "run countdown(0)", "help"])
+  func `rule 37: what cannot be written is not lost in silence`(
+    redirection: String, command: String
+  ) throws {
+    let result = try Batch(["-c", command], redirection: redirection).finish()
+    #expect(result.status == 1)
+    #expect(
+      result.errors.hasSuffix(
+        "Standard output cannot be written: it is closed, or its disk is full. "
+          + "What was printed is lost.\n"))
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `rule 37: who prints nothing needs no output`() throws {
+    let result = try Batch(["-c", "set counts on"], redirection: ">&-").finish()
+    #expect(result.status == 0 && result.errors == "")
+  }
+
   @Test func `rule 37: an output that is closed early makes no noise`() throws {
     let batch = try Batch(["-c", "run ticker(every: 0.05)"])
     try batch.waitForOutput("tick 1\n")

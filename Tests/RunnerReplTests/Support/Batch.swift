@@ -51,10 +51,11 @@ final class Batch {
   ///   - home: Its home; its own unless given.
   ///   - environment: Variables that differ; nil takes one away.
   ///   - outputIsClosed: Whether nobody reads its standard output, as after `| head` has ended.
+  ///   - redirection: What a shell is to do with its descriptors: `>&-`.
   /// - Throws: `Failure` when the system refuses.
   init(
     _ arguments: [String], input: Input = .none, home: Home? = nil,
-    environment: [String: String?] = [:], outputIsClosed: Bool = false
+    environment: [String: String?] = [:], outputIsClosed: Bool = false, redirection: String? = nil
   ) throws {
     let home = try home ?? Home()
     self.home = home
@@ -71,8 +72,9 @@ final class Batch {
     }
     if outputIsClosed { close(outputReading) }
     defer { [inputReading, outputWriting, errorsWriting].forEach { close($0) } }
+    let shell = redirection.map { ["-c", "exec \"$0\" \"$@\" \($0)", Self.program] }
     processID = try ChildProcess.start(
-      Self.program, arguments, environment: variables,
+      shell == nil ? Self.program : "/bin/sh", (shell ?? []) + arguments, environment: variables,
       descriptors: [0: inputReading, 1: outputWriting, 2: errorsWriting])
     ends = [outputIsClosed ? -1 : outputReading, errorsReading]
     if case .bytes(let bytes) = input { pending = bytes[...] }

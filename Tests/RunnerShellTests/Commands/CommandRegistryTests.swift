@@ -7,7 +7,8 @@ import Testing
   @Test func `all commands of this version are there`() {
     let names = """
       new start stop run spawn cancel interrupt close runners use jobs fg wait ps top watch tree \
-      why task where loop context history type vars load save replay reset time examples help quit
+      why task where loop context history type vars load save replay reset time examples help quit \
+      set
       """
     #expect(registry.names == names.split(separator: " ").map(String.init))
   }

@@ -3,7 +3,10 @@ import TerminalTesting
 
 /// The fixture on a pseudo terminal, in a home of its own.
 final class FixtureTerminal {
-  static let program = PseudoTerminal.product("terminal-fixture")
+  /// Another build of it where `TERMINAL_FIXTURE` says so, such as one under a sanitizer.
+  static let program =
+    ProcessInfo.processInfo.environment["TERMINAL_FIXTURE"]
+    ?? PseudoTerminal.product("terminal-fixture")
   let terminal: PseudoTerminal
   let home: TemporaryFolder
 

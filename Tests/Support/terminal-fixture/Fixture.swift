@@ -42,12 +42,20 @@ final class Fixture: Sendable {
     // These act when the process gets SIGUSR1, so that a test can type something before; `ready` says
     // that it may come.
     case "tick": onUserSignal { for index in 0..<number { self.write("tick \(index)\n") } }
+    case "flow":
+      onUserSignal { self.write(String(repeating: "0123456789", count: number / 10)) }
     case "later":
       let output = unescaped(words.dropFirst().joined(separator: " "))
       onUserSignal { self.write(output) }
     case "crash": onUserSignal { fatalError("as asked") }
     case "interrupt": onUserSignal { self.reader.interrupt() }
-    case "tail": write(words.dropFirst().joined(separator: " "))
+    case "prompt":
+      onUserSignal {
+        let prompt = [StyledText("\(words.last ?? "")> ")]
+        self.reader.changePrompts(LineRequest(prompt: prompt, continuationPrompt: prompt))
+        self.write("changed\n")
+      }
+    case "tail": write(unescaped(words.dropFirst().joined(separator: " ")))
     case "hold":
       DispatchSource.onSignal(SIGUSR2) {
         self.interruptRun()

@@ -1,7 +1,7 @@
 import Foundation
 import RunnerShell
 
-/// Calls a line incomplete while a brace is open, indents what is in it, and completes words.
+/// Calls a line incomplete while a brace is open, indents what is in it, completes words, and knows `let`.
 final class FixtureAssistant: LineAssistant {
   private let words = ["run", "runner_close", "runner_info", "runners", "ticker", "日本"]
   private let tasks = [("taskmaster", "suspended"), ("tasktrain", "running")]
@@ -12,6 +12,13 @@ final class FixtureAssistant: LineAssistant {
 
   func indentation(after text: String) -> Int {
     2 * text.reduce(0) { $0 + ($1 == "{" ? 1 : $1 == "}" ? -1 : 0) }
+  }
+
+  func highlights(of text: String) -> [LineHighlight] {
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.dropLast(2)
+      .filter { scalars[$0..<($0 + 3)].elementsEqual("let".unicodeScalars) }
+      .map { LineHighlight($0..<($0 + 3), .keyword) }
   }
 
   func completions(of text: String, at cursor: Int) -> LineCompletions {

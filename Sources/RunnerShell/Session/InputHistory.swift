@@ -1,0 +1,8 @@
+/// What was typed at the prompt, in this session and in those before it; each input once.
+package protocol InputHistory: AnyObject, Sendable {
+  /// The number of inputs that are remembered.
+  var count: Int { get }
+
+  /// Returns the inputs that contain a text, oldest first; called between two lines, on the thread that reads.
+  func inputs(containing text: String) -> [String]
+}
