@@ -16,6 +16,7 @@
 #include "TaskLayout.h"
 #include "TaskReader.h"
 #include "ThreadStack.h"
+#include "ThrowWatch.h"
 
 // MARK: The loop of this thread
 

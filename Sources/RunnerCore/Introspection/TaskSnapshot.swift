@@ -151,9 +151,12 @@ public struct ValueSnapshot: Hashable, Sendable {
 public struct ErrorSnapshot: Hashable, Sendable {
   public var type: String
   public var message: String
+  /// The program's own functions in which it was thrown, innermost first; empty where that is not known.
+  public var frames: [StackFrame]
 
-  public init(type: String, message: String) {
+  public init(type: String, message: String, frames: [StackFrame] = []) {
     self.type = type
     self.message = message
+    self.frames = frames
   }
 }

@@ -56,6 +56,31 @@ package enum StackRendering {
       + "\(DurationStyle.sentence(ending.elapsed, spec)) ago; it has no stack any more"
   }
 
+  /// Returns the functions in which an error was thrown, and the innermost one's line of source.
+  static func frames(
+    of error: ErrorSnapshot, sources: any SourceReader, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for (index, frame) in error.frames.enumerated() {
+      lines += LineWrapping.wrap(
+        line(of: frame, showsAll: false, spec), indent: 2, hanging: 4, spec)
+      if index == 0 { lines += source(of: frame, sources, spec) }
+    }
+    return lines
+  }
+
+  /// Returns the line of source that a frame is in, where it can be read.
+  private static func source(
+    of frame: StackFrame, _ sources: any SourceReader, _ spec: RenderSpec
+  ) -> [StyledLine] {
+    guard let path = frame.path, let number = frame.line,
+      let text = sources.line(number, of: path)
+    else { return [] }
+    let room = spec.width.map { max(10, $0 - sourceIndent.count) } ?? sourceLimit
+    let source = VisibleText.excerpt(text.trimmed(), limit: min(room, sourceLimit), spec)
+    return source.isEmpty ? [] : [StyledLine(sourceIndent + source, .accent)]
+  }
+
   private static func frames(
     _ stack: TaskStack, showsAll: Bool, _ sources: any SourceReader, _ spec: RenderSpec
   ) -> [StyledLine] {
@@ -65,12 +90,7 @@ package enum StackRendering {
     for (index, frame) in shown.prefix(frameLimit).enumerated() {
       lines += LineWrapping.wrap(
         line(of: frame, showsAll: showsAll, spec), indent: 2, hanging: 4, spec)
-      guard index == awaiting, let path = frame.path, let number = frame.line,
-        let text = sources.line(number, of: path)
-      else { continue }
-      let room = spec.width.map { max(10, $0 - sourceIndent.count) } ?? sourceLimit
-      let source = VisibleText.excerpt(text.trimmed(), limit: min(room, sourceLimit), spec)
-      if !source.isEmpty { lines.append(StyledLine(sourceIndent + source, .accent)) }
+      if index == awaiting { lines += source(of: frame, sources, spec) }
     }
     if shown.count > frameLimit {
       lines.append(StyledLine("  \(shown.count - frameLimit) more callers", .dim))

@@ -90,6 +90,8 @@ extension Session {
     case .failed(let error):
       let thrower = cell.map { "cell-\($0) threw " } ?? ""
       writeError(thrower + ValueRendering.error(error))
+      let sources = CellSources(session: self, files: sources)
+      write(StackRendering.frames(of: error, sources: sources, spec), to: .error)
       if !settings.isBatch, let hint = CellRendering.hint(error) { write([hint], to: .error) }
       return .failed
     case .cancelled:

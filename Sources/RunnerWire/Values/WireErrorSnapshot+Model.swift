@@ -4,12 +4,14 @@ extension WireErrorSnapshot {
   package init(_ model: ErrorSnapshot) {
     self.init(
       type: model.type,
-      message: model.message)
+      message: model.message,
+      frames: model.frames.isEmpty ? nil : model.frames.map { WireStackFrame($0) })
   }
 
   package var model: ErrorSnapshot {
     ErrorSnapshot(
       type: type,
-      message: message)
+      message: message,
+      frames: frames?.map(\.model) ?? [])
   }
 }

@@ -193,7 +193,7 @@ final class RunnerHost: Sendable {
     } catch is CancellationError {
       end = .cancelled
     } catch {
-      end = .failed(ErrorSnapshot(error))
+      end = .failed(Self.snapshot(of: error))
     }
     // What the coroutine printed goes out before anybody hears of its end.
     flushOutput()
@@ -212,6 +212,17 @@ final class RunnerHost: Sendable {
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
+
+  /// The error, with the person's own functions in which it was thrown.
+  private static func snapshot(of error: any Error) -> ErrorSnapshot {
+    var snapshot = ErrorSnapshot(error)
+    snapshot.frames = Array(
+      ThrowWatch.frames(of: error).filter { !$0.isFolded && $0.line != nil }.prefix(frameLimit))
+    return snapshot
+  }
+
+  /// How many functions of an error are told; a recursion has thousands.
+  private static let frameLimit = 8
 
   private func execute(_ request: HostMailbox.Close) {
     let outcome: Result<CloseReport, any Error>

@@ -32,6 +32,7 @@ package enum WorkerMain {
     let descriptor = PrivateDescriptors.guarding(descriptor)
     memoryLimit?.apply()
     CrashReporter.start()
+    ThrowWatch.install()
     PlainSwiftExecutors.install()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)
     let session = WorkerSession(source: source, cells: cells, terminal: terminal)

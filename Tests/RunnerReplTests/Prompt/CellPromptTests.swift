@@ -206,8 +206,24 @@ import Testing
     _ = try prompt.execute("var count = 0")
     _ = try prompt.execute("struct Boom: Error { var code = 7 }")
     #expect(
-      try prompt.execute("count += 1; throw Boom()").last == "cell-3 threw Boom: Boom(code: 7)")
+      try prompt.execute("count += 1; throw Boom()") == [
+        "cell-3 threw Boom: Boom(code: 7)", "  cell at cell-3:1", "      count += 1; throw Boom()",
+      ])
     #expect(try prompt.execute("count") == ["Int = 1"])
+    // The person's functions, from where it was thrown first; an await between is no end.
+    _ = try prompt.execute("func check() throws { throw Boom(code: 8) }")
+    _ = try prompt.execute("func fetch() async throws { try await sleep(0.001); try check() }")
+    _ = try prompt.execute(
+      "func retry() async throws { do { try await fetch() } catch { throw error } }")
+    #expect(
+      try prompt.execute("try await retry()") == [
+        "cell-8 threw Boom: Boom(code: 8)", "  check() at cell-5:1",
+        "      func check() throws { throw Boom(code: 8) }", "  fetch() at cell-6:1",
+        "  retry() at cell-7:1", "  cell at cell-8:1",
+      ])
+    _ = try prompt.execute("func typed() throws(Boom) { throw Boom(code: 9) }")
+    #expect(
+      try prompt.execute("try typed()").dropFirst().prefix(1) == ["  typed() at cell-9:1"])
   }
 
   @Test func `rules 2, 7: a function of several lines is one cell, recalled as one`() throws {
