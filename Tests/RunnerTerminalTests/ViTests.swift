@@ -1,3 +1,4 @@
+import Foundation
 import TerminalTesting
 import Testing
 
@@ -70,6 +71,24 @@ struct ViTests {
     try terminal.waitForLine("fixture> four two three")
     terminal.send("\r")
     try terminal.waitForText("<\"four two three\">")
+  }
+
+  @Test func `a dot repeats the text that the line began with, dots in it too`() throws {
+    let terminal = try terminal()
+    terminal.send("a.b ")
+    try terminal.waitForLine("fixture> a.b")
+    try escape(terminal, to: 12)
+    terminal.send(".\r")
+    try terminal.waitForText("<\"a.ba.b  \">\nfixture>")
+  }
+
+  @Test func `a dot never accepts a line by itself`() throws {
+    let terminal = try terminal()
+    terminal.send("x.\r\u{1B}[1;3C`.")
+    while terminal.read(milliseconds: 200) {}
+    terminal.send("\u{3}alive\r")
+    try terminal.waitForText("<\"alive\">\nfixture>")
+    #expect(terminal.screen.transcript.components(separatedBy: "<\"").count < 5)
   }
 
   @Test func `bindings of one's own are respected in both modes`() throws {

@@ -26,6 +26,8 @@ final class EditLine {
   private var handle: OpaquePointer?
   /// libedit's own insertion keeps its painter in step; anything else makes it need a refresh.
   private var lastKeyWasInsertion = false
+  /// Whether a key of a person is part of this line.
+  private var hasRead = false
 
   init?(program: String, terminal: Terminal) {
     let context = Unmanaged.passUnretained(self).toOpaque()
@@ -47,6 +49,10 @@ final class EditLine {
   /// Edits one line in raw mode; returns it if a key binding that is not ours accepted it.
   func readLine() -> [Unicode.Scalar]? {
     lastKeyWasInsertion = false
+    hasRead = false
+    // At the start of a line libedit inserts without an insertion having begun: what vi's `.` would repeat then is
+    // executed as commands, among them a `.` of the text, without end.
+    if isVi { push("\u{1B}i") }
     var count: Int32 = 0
     guard let start = cedit_read_line(handle, &count), count > 0 else { return nil }
     return Self.scalars(start, Int(count))
@@ -194,6 +200,7 @@ final class EditLine {
     guardMemory()
     switch delegate?.nextCharacter() ?? .endOfInput {
     case .character(let code):
+      hasRead = true
       character?.pointee = wchar_t(bitPattern: code)
       let isPlain = code >= 0x20 && code != 0x7F && !(0x80..<0xA0).contains(code)
       lastKeyWasInsertion = isPlain && !isVi
@@ -208,6 +215,8 @@ final class EditLine {
     guard let key = isViSearch ? .search : EditorKey(rawValue: code), let delegate else {
       return Int32(CEDIT_ERROR.rawValue)
     }
+    // What vi's `.` repeats can hold Return and `.` itself, and would go on for ever, line after line.
+    if key == .enter, !hasRead { return Int32(CEDIT_FATAL.rawValue) }
     let result =
       switch delegate.run(key) {
       case .normal: CEDIT_NORMAL

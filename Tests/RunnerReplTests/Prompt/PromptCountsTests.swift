@@ -7,7 +7,7 @@ struct PromptCountsTests {
   /// The program as a person has it who has set nothing.
   private func prompt(_ arguments: [String] = []) throws -> Prompt {
     let home = try Home()
-    try home.write("", to: home.initPath)
+    try home.write("set counts on\n", to: home.initPath)
     return try Prompt(arguments, home: home)
   }
 

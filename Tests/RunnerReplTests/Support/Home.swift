@@ -1,7 +1,9 @@
 import Foundation
 
-/// A home of its own for one program: no settings, no history; it goes away with its last owner.
+/// A home of its own for one program: no history, and no setting but that the prompt has no counts, so that it is
+/// always the same; it goes away with its last owner.
 final class Home {
+  private static let settings = "set counts off\n"
   let path: String
 
   init() throws {
@@ -9,6 +11,7 @@ final class Home {
       FileManager.default.temporaryDirectory
       .appendingPathComponent("runner-repl-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try write("", to: initPath)
   }
 
   deinit {
@@ -35,12 +38,15 @@ final class Home {
   var initPath: String { "\(path)/.config/runner-repl/init" }
 
   /// Writes a file with the folders above it, and returns its path; a name is relative to the home.
+  ///
+  /// An init file begins with the settings of all tests.
   @discardableResult
   func write(_ text: String, to name: String) throws -> String {
     let file = name.hasPrefix("/") ? name : "\(path)/\(name)"
     try FileManager.default.createDirectory(
       at: URL(fileURLWithPath: file).deletingLastPathComponent(),
       withIntermediateDirectories: true)
+    let text = file == initPath ? Self.settings + text : text
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     return file
   }

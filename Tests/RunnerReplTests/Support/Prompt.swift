@@ -22,10 +22,6 @@ final class Prompt {
   ) throws {
     let home = try home ?? Home()
     self.home = home
-    // A prompt that is always the same; `PromptTests` look at the counts.
-    if !FileManager.default.fileExists(atPath: home.initPath) {
-      try home.write("set counts off\n", to: home.initPath)
-    }
     terminal = try PseudoTerminal(
       Batch.program, arguments, columns: columns, rows: rows,
       environment: home.environment.merging(environment) { $1 })
