@@ -75,6 +75,9 @@ let package = Package(
       name: "TerminalTesting", dependencies: ["CPseudoTerminal"],
       path: "Tests/Support/TerminalTesting"),
 
+    // Files that tests compare with what the code makes.
+    .target(name: "GoldenTesting", path: "Tests/Support/GoldenTesting"),
+
     .executableTarget(
       name: "terminal-fixture", dependencies: ["RunnerTerminal"],
       path: "Tests/Support/terminal-fixture"),
@@ -118,13 +121,15 @@ let package = Package(
       exclude: ["Golden", "SameAsSwiftc", "Scripts"]),
     .testTarget(name: "RunnerWorkerTests", dependencies: ["RunnerWorker"]),
     .testTarget(
-      name: "RunnerShellTests", dependencies: ["RunnerShell", "suspension-fixture"],
+      name: "RunnerShellTests",
+      dependencies: ["GoldenTesting", "RunnerShell", "suspension-fixture"],
       resources: [.copy("Transcripts")]),
     .testTarget(
       name: "RunnerTerminalTests",
       dependencies: ["RunnerTerminal", "TerminalTesting", "terminal-fixture"]),
     .testTarget(
-      name: "RunnerReplTests", dependencies: ["RunnerCells", "runner-repl", "TerminalTesting"]),
+      name: "RunnerReplTests",
+      dependencies: ["GoldenTesting", "RunnerCells", "runner-repl", "TerminalTesting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -216,8 +216,13 @@ final class RunnerHost: Sendable {
   /// The error, with the person's own functions in which it was thrown.
   private static func snapshot(of error: any Error) -> ErrorSnapshot {
     var snapshot = ErrorSnapshot(error)
-    snapshot.frames = Array(
-      ThrowWatch.frames(of: error).filter { !$0.isFolded && $0.line != nil }.prefix(frameLimit))
+    let own = ThrowWatch.frames(of: error).filter { !$0.isFolded && $0.line != nil }
+    // A cell's body is a closure in a closure: one place for the person.
+    let places = own.indices.filter { index in
+      index == 0 || own[index].function != own[index - 1].function
+        || own[index].line != own[index - 1].line
+    }
+    snapshot.frames = places.prefix(frameLimit).map { own[$0] }
     return snapshot
   }
 

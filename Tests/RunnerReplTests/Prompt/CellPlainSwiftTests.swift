@@ -125,24 +125,6 @@ import Testing
     #expect(result.errors.contains("stubborn refused to end"))
   }
 
-  @Test func `rule 28: a cell reads the terminal, and only while it runs`() throws {
-    let prompt = try prompt()
-    prompt.terminal.send("print(\"name? \", terminator: \"\"); let name = readLine()\r")
-    try prompt.waitForRun()
-    prompt.terminal.send("Ada\r")
-    try prompt.terminal.waitForText("name: String? = \"Ada\"")
-    // Ctrl-D ends the input of one cell, not of the next.
-    prompt.terminal.send("readLine() == nil\r")
-    try prompt.waitForRun()
-    prompt.terminal.send("\u{4}")
-    try prompt.terminal.waitForText("Bool = true")
-    prompt.terminal.send("readLine()!.count\r")
-    try prompt.waitForRun()
-    prompt.terminal.send("four\r")
-    try prompt.terminal.waitForText("Int = 4")
-    #expect(try prompt.leave() == 0)
-  }
-
   @Test func `rules 20, 28: Ctrl-C ends a cell that reads the terminal`() throws {
     let prompt = try prompt()
     _ = try prompt.execute("let kept = 1")

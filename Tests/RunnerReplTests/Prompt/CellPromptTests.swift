@@ -2,7 +2,7 @@ import Foundation
 import TerminalTesting
 import Testing
 
-/// Swift at the prompt, in a terminal: rules 14 to 28 by their numbers.
+/// Swift at the prompt, in a terminal, beyond what the tests of the rules show.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct CellPromptTests {
   private func prompt(_ arguments: [String] = ["-q"]) throws -> Prompt {
     try Prompt(arguments, environment: Home.toolchain)
@@ -17,43 +17,16 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rules 14, 26: names and values are shown and kept`() throws {
+  @Test func `a worker that was stopped is replaced, too`() throws {
     let prompt = try prompt()
-    #expect(try prompt.execute("let total = [1, 4]") == ["total: [Int] = [1, 4]"])
-    #expect(try prompt.execute("total.count + 1") == ["Int = 3"])
-    #expect(try prompt.execute("_ + 1") == ["Int = 4"])
-    #expect(try prompt.execute(":type total.first") == ["Int?"])
-    #expect(try prompt.execute(":vars").first == "total: [Int] = [1, 4]")
-    #expect(
-      try prompt.execute("for await n in AsyncStream<Int>(unfolding: { nil }) { print(n) }") == [])
+    let old = try prompt.worker()
+    prompt.terminal.send("print(1 + 41); try await sleep(60)\r")
+    try prompt.terminal.waitForText("\n42")
+    kill(old, SIGSTOP)
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForText("interrupted: main was stuck, so its worker was replaced")
+    #expect(try prompt.execute("1 + 1") == ["Int = 2"])
     #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rules 15, 17: tasks of cells go on while the prompt is idle, above the typed line`()
-    throws
-  {
-    let prompt = try prompt()
-    _ = try prompt.execute("start main")
-    _ = try prompt.execute(
-      "func beat() async throws { for n in 1...3 { try await sleep(0.05); print(\"beat\", n) } }")
-    _ = try prompt.execute("spawn beat()")
-    prompt.terminal.send("let half = ")
-    try prompt.terminal.waitForText("beat 3")
-    prompt.terminal.send("7\r")
-    try prompt.terminal.waitForText("half: Int = 7")
-    #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 16: a context variable set in one cell is seen by the next, and by tasks`()
-    throws
-  {
-    let prompt = try prompt()
-    _ = try prompt.execute("let user = ContextVariable(\"user\", default: \"nobody\")")
-    _ = try prompt.execute("user.set(\"ada\")")
-    #expect(try prompt.execute("user.value") == ["String = \"ada\""])
-    #expect(
-      try prompt.execute("func who() async -> String { user.value }") == [])
-    #expect(try prompt.execute("run who()") == ["String = \"ada\""])
   }
 
   @Test func `each runner is a value under its name, until a cell declares that name`() throws {
@@ -80,35 +53,7 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rule 19: Ctrl-C cancels the cell that awaits, and nothing else`() throws {
-    let prompt = try prompt()
-    _ = try prompt.execute("let kept = 1")
-    _ = try prompt.execute("spawn sleep(60) --name nap")
-    prompt.terminal.send("print(1 + 41); try await sleep(60)\r")
-    try prompt.terminal.waitForText("\n42")
-    prompt.terminal.send("\u{3}")
-    try prompt.terminal.waitForText("interrupted: print(1 + 41); try await sleep(60) was cancelled")
-    #expect(try prompt.execute("kept") == ["Int = 1"])
-    #expect(try prompt.execute("ps").contains { $0.contains("nap") })
-    #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 20: Ctrl-C during a loop without an await gives the prompt back`() throws {
-    let prompt = try prompt()
-    _ = try prompt.execute("let kept = 1")
-    let old = try prompt.worker()
-    prompt.terminal.send("print(1 + 41); while true {}\r")
-    try prompt.terminal.waitForText("\n42")
-    prompt.terminal.send("\u{3}")
-    try prompt.terminal.waitForText(
-      "interrupted: main was stuck at cell-2:1, so its worker was replaced")
-    try prompt.terminal.waitForText("1 cell went with it; ':replay' runs")
-    #expect(try prompt.worker(otherThan: old) != old)
-    #expect(try prompt.execute(":replay") == ["kept: Int = 1"])
-    #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 18: what follows output without an end stands in a line of its own`() throws {
+  @Test func `what follows output without an end stands in a line of its own`() throws {
     let prompt = try prompt()
     #expect(try prompt.execute("print(\"abc\", terminator: \"\"); 5") == ["abc", "Int = 5"])
     prompt.terminal.send("print(42); print(\"def\", terminator: \"\"); try await sleep(60)\r")
@@ -118,59 +63,7 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rule 20: a worker that was stopped is replaced, too`() throws {
-    let prompt = try prompt()
-    let old = try prompt.worker()
-    prompt.terminal.send("print(1 + 41); try await sleep(60)\r")
-    try prompt.terminal.waitForText("\n42")
-    kill(old, SIGSTOP)
-    prompt.terminal.send("\u{3}")
-    try prompt.terminal.waitForText("interrupted: main was stuck, so its worker was replaced")
-    #expect(try prompt.execute("1 + 1") == ["Int = 2"])
-    #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 21: whatever a cell dies of, the session lives on and says where it was`() throws
-  {
-    let prompt = try prompt(["-q", "--memory-limit", "1GiB"])
-    let deaths = [
-      ("fatalError(\"boom\")", "Fatal error: boom", "cell at cell-2:1"),
-      ("[1][7]", "Index out of range", "cell at cell-2:1"),
-      ("Int?.none!", "Unexpectedly found nil", "cell at cell-2:1"),
-      (
-        "func deep(_ n: Int) -> Int { n < 0 ? 0 : deep(n + 1) + 1 }; deep(1)", "the stack is full",
-        "deep(_:) at cell-2:1"
-      ),
-      (
-        "UnsafeMutablePointer<Int>(bitPattern: 8)!.pointee = 3", "memory at 0x8", "cell at cell-2:1"
-      ),
-      (
-        "var hog: [[UInt8]] = []; while true { hog.append(Array(repeating: 1, count: 1 << 24)) }",
-        "the memory limit of 1 GiB was reached", "cell at cell-2:1"
-      ),
-      ("import Glibc; exit(3)", "The worker exited with code 3.", "The worker exited"),
-    ]
-    for (index, (cell, reason, place)) in deaths.enumerated() {
-      #expect(try prompt.execute("let kept = 1") == ["kept: Int = 1"])
-      let old = try prompt.worker()
-      let lines = try prompt.execute(cell)
-      _ = try prompt.worker(otherThan: old)
-      // The words of the deaths before are still there.
-      try prompt.terminal.wait(for: "the loss of \(cell)") { screen in
-        screen.transcript.split(separator: "\n").count { $0.contains("':replay' runs") } > index
-      }
-      let text = prompt.terminal.screen.transcript
-      #expect(text.contains(reason), "\(cell): \(lines)")
-      #expect(text.contains(place), "\(cell): \(lines)")
-      _ = try prompt.execute("reset")
-    }
-    // The history is whole.
-    prompt.terminal.send("\u{1B}[A\u{1B}[A")
-    try prompt.terminal.waitForText("import Glibc; exit(3)")
-  }
-
-  @Test func `rule 21: what a cell does to small descriptors, or a fork, harms no session`() throws
-  {
+  @Test func `what a cell does to small descriptors, or a fork, harms no session`() throws {
     let prompt = try prompt()
     _ = try prompt.execute("import Glibc")
     let worker = try prompt.worker()
@@ -188,28 +81,13 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rules 23, 25: an error shows the person's own text, and changes nothing`() throws {
+  @Test func `an error names the functions in which it was thrown`() throws {
     let prompt = try prompt()
-    _ = try prompt.execute("let n = 1")
-    #expect(
-      try prompt.execute("let n = \"x\" + 1").prefix(3) == [
-        "cell-2:1:13: error: binary operator '+' cannot be applied to operands of type 'String' and 'Int'",
-        "  let n = \"x\" + 1", "              ^",
-      ])
-    #expect(try prompt.execute("n") == ["Int = 1"])
-    #expect(try prompt.execute("let n = \"two\"") == ["n: String = \"two\""])
-    #expect(try prompt.execute("Cell1.n") == ["Int = 1"])
-  }
-
-  @Test func `rules 22, 24: a cell runs once, and its error has type and message`() throws {
-    let prompt = try prompt()
-    _ = try prompt.execute("var count = 0")
     _ = try prompt.execute("struct Boom: Error { var code = 7 }")
     #expect(
-      try prompt.execute("count += 1; throw Boom()") == [
-        "cell-3 threw Boom: Boom(code: 7)", "  cell at cell-3:1", "      count += 1; throw Boom()",
+      try prompt.execute("throw Boom()") == [
+        "cell-2 threw Boom: Boom(code: 7)", "  cell at cell-2:1", "      throw Boom()",
       ])
-    #expect(try prompt.execute("count") == ["Int = 1"])
     // The person's functions, from where it was thrown first; an await between is no end.
     _ = try prompt.execute("func check() throws { throw Boom(code: 8) }")
     _ = try prompt.execute("func fetch() async throws { try await sleep(0.001); try check() }")
@@ -217,25 +95,13 @@ import Testing
       "func retry() async throws { do { try await fetch() } catch { throw error } }")
     #expect(
       try prompt.execute("try await retry()") == [
-        "cell-8 threw Boom: Boom(code: 8)", "  check() at cell-5:1",
-        "      func check() throws { throw Boom(code: 8) }", "  fetch() at cell-6:1",
-        "  retry() at cell-7:1", "  cell at cell-8:1",
+        "cell-6 threw Boom: Boom(code: 8)", "  check() at cell-3:1",
+        "      func check() throws { throw Boom(code: 8) }", "  fetch() at cell-4:1",
+        "  retry() at cell-5:1", "  cell at cell-6:1",
       ])
     _ = try prompt.execute("func typed() throws(Boom) { throw Boom(code: 9) }")
     #expect(
-      try prompt.execute("try typed()").dropFirst().prefix(1) == ["  typed() at cell-9:1"])
-  }
-
-  @Test func `rules 2, 7: a function of several lines is one cell, recalled as one`() throws {
-    let prompt = try prompt()
-    prompt.terminal.send("func triple(_ n: Int) -> Int {\r")
-    try prompt.terminal.waitForText("....>")
-    prompt.terminal.send("3 * n\r}\r")
-    #expect(try prompt.execute("triple(5)") == ["Int = 15"])
-    prompt.terminal.send("\u{1B}[A\u{1B}[A")
-    try prompt.terminal.waitForText("....> }")
-    prompt.terminal.send("\u{3}")
-    #expect(try prompt.leave() == 0)
+      try prompt.execute("try typed()").dropFirst().prefix(1) == ["  typed() at cell-7:1"])
   }
 
   @Test func `a name that is nearly a command's brings the command to mind`() throws {
@@ -255,7 +121,7 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `rules 2, 7: further lines are indented, and a brace that closes is not`() throws {
+  @Test func `further lines are indented, and a brace that closes is not`() throws {
     let prompt = try prompt()
     for line in ["func triple(_ n: Int) -> Int {", "if n > 0 {", "return 3 * n", "}", "return 0"] {
       // Keys that come all at once are a paste.

@@ -5,7 +5,6 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct EditingTests {
   private static let left = "\u{1B}[D"
-  private static let up = "\u{1B}[A"
 
   @Test func `rule 17: a line that is typed and edited survives what a task prints`() throws {
     let prompt = try Prompt(["-q"])
@@ -55,31 +54,6 @@ struct EditingTests {
     prompt.terminal.send("0)\r")
     try prompt.terminal.waitForText("liftoff")
     #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 8: the history is there in the next session, for its owner only`() throws {
-    let home = try Home()
-    let first = try Prompt(["-q"], home: home)
-    try first.execute("run countdown(0)")
-    try first.execute("run countdown(0)")
-    try first.execute(" run family(0)")
-    try first.execute("runners")
-    #expect(try first.leave() == 0)
-    #expect(try home.history() == ["run countdown(0)", "runners"])
-    #expect(try home.mode(of: home.historyPath) == 0o600)
-
-    let second = try Prompt(["-q"], home: home)
-    second.terminal.send(Self.up)
-    try second.terminal.waitForLine("main> runners")
-    second.terminal.send(Self.up + "\r")
-    try second.terminal.waitForText("liftoff")
-    #expect(try second.leave() == 0)
-    #expect(try home.history() == ["run countdown(0)", "runners", "run countdown(0)"])
-
-    let third = try Prompt(["-q", "--no-history"], home: home)
-    try third.execute("run family(0)")
-    #expect(try third.leave() == 0)
-    #expect(try !home.history().contains("run family(0)"))
   }
 
   @Test func `a pasted line that is too long is refused, and the next ones are executed`() throws {

@@ -53,30 +53,6 @@ struct InterruptTests {
     #expect(prompt.lines.contains { $0.hasPrefix("task 1 stubborn refused to end, suspended in") })
   }
 
-  @Test func `rule 4: Ctrl-C at an empty prompt never exits, and hints once how to`() throws {
-    let prompt = try Prompt(["-q"])
-    for _ in 0..<3 { prompt.terminal.send(Self.interrupt) }
-    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
-    #expect(prompt.lines.count { $0 == "type quit or press Ctrl-D to leave" } == 1)
-    #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rules 2 and 3: Ctrl-C clears a half-typed line, also one of several`() throws {
-    let prompt = try Prompt(["-q"])
-    prompt.terminal.send("nonsense")
-    try prompt.terminal.waitForLine("main> nonsense")
-    prompt.terminal.send(Self.interrupt)
-    try prompt.terminal.waitForLine("main>")
-    try prompt.enter("run countdown(")
-    try prompt.terminal.waitForLine("....>")
-    prompt.terminal.send(Self.interrupt)
-    try prompt.terminal.waitForLine("main>")
-    #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
-    #expect(!prompt.terminal.screen.transcript.contains("There is no command"))
-    #expect(!prompt.terminal.screen.transcript.contains("to leave"))
-    #expect(try prompt.leave() == 0)
-  }
-
   @Test func `Ctrl-C gives up a wait, and the task goes on`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.execute("start main")

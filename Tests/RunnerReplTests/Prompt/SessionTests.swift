@@ -2,7 +2,7 @@ import Foundation
 import TerminalTesting
 import Testing
 
-/// The session of the specification, on a real terminal; the numbers are the rules' names.
+/// The session of the specification, on a real terminal.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct SessionTests {
   @Test func `the specification's session, word for word`() throws {
@@ -32,19 +32,6 @@ struct SessionTests {
     #expect(try prompt.leave() == 0)
     #expect(prompt.terminal.isCooked)
     #expect(prompt.terminal.screen.unknown.isEmpty)
-  }
-
-  @Test func `rule 5: Ctrl-D closes what is open, says so in one line, and exits with 0`() throws {
-    let prompt = try Prompt(["-q"])
-    try prompt.execute("start main")
-    try prompt.execute("spawn sleep(60)")
-    try prompt.execute("run sleep(60) &")
-    #expect(try prompt.leave() == 0)
-    let last = try #require(prompt.lines.last)
-    #expect(last.hasPrefix("main: closed in "))
-    #expect(last.hasSuffix(" · nothing refused"))
-    #expect(!prompt.terminal.screen.transcript.contains("ended:"))
-    #expect(prompt.terminal.isCooked)
   }
 
   @Test func `a cancel, a wait and a close that take long say so, and leave no trace`() throws {
@@ -87,19 +74,6 @@ struct SessionTests {
     try prompt.enter("cancel left")
     try prompt.terminal.waitForText("[1] deadlock() ended:")
     #expect(try prompt.leave() == 0)
-  }
-
-  @Test func `rule 39: trouble with the history is one line, and the prompt works`() throws {
-    for variables in [["HOME": "relative"], ["XDG_STATE_HOME": "/proc"]] {
-      let prompt = try Prompt(["-q"], columns: 200, environment: variables)
-      #expect(prompt.lines.count == 2)
-      #expect(prompt.lines.first?.contains("history will not be saved") == true)
-      #expect(try prompt.execute("run countdown(0)") == ["liftoff"])
-      #expect(try prompt.leave() == 0)
-    }
-    let silent = try Prompt(["-q", "--no-history"], environment: ["HOME": "relative"])
-    #expect(silent.lines == ["main>"])
-    #expect(try silent.leave() == 0)
   }
 
   @Test func `the init file is executed, and goes on after an error`() throws {

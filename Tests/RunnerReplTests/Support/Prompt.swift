@@ -30,6 +30,12 @@ final class Prompt {
     try terminal.wait(for: "an editor") { $0.modes.contains("2004") && !terminal.isCooked }
   }
 
+  /// The program at a terminal where it was, or will be, started by other means.
+  init(at terminal: PseudoTerminal, home: Home) {
+    self.terminal = terminal
+    self.home = home
+  }
+
   /// Types a line.
   func enter(_ line: String) throws {
     terminal.send(line + "\r")
@@ -48,6 +54,13 @@ final class Prompt {
     let shown = lines
     guard let start = shown.lastIndex(of: typed) else { return [] }
     return shown[(start + 1)...].filter { $0 != "main>" }
+  }
+
+  /// Looks until what a command shows has a text; the looks stay on the screen.
+  func waitUntil(_ command: String, has text: String) throws {
+    try terminal.wait(for: "'\(text)' of '\(command)'") { _ in
+      (try? execute(command))?.contains { $0.contains(text) } == true
+    }
   }
 
   /// Waits until the line that was entered keeps the program's main thread waiting.

@@ -1,3 +1,4 @@
+import GoldenTesting
 import RunnerShell
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenTesting
 import Testing
 
 /// What the commands say of real tasks in a real program, beside the page that shows it.
@@ -40,9 +41,8 @@ import Testing
   }
 
   private func compare(_ way: String, tier: String, program: URL) throws {
-    let file = Golden.package.appending(path: SuspensionPage.path)
-    var page = SuspensionPage(try String(contentsOf: file, encoding: .utf8))
-    #expect(page.text == (try String(contentsOf: file, encoding: .utf8)))
+    var page = SuspensionPage(try Golden.text(of: SuspensionPage.path))
+    #expect(page.text == (try Golden.text(of: SuspensionPage.path)))
     page.replace(way, with: try view(way, tier: tier, program))
     let text = try Golden.text(of: SuspensionPage.path, updatedTo: page.text)
     for kind in page.groups.flatMap(\.kinds) {

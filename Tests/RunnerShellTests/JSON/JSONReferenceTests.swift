@@ -1,4 +1,4 @@
-import Foundation
+import GoldenTesting
 import RunnerCore
 import RunnerShell
 import Testing
@@ -36,12 +36,11 @@ import Testing
 
   @Test(arguments: CommandRegistry.standard.commands.filter(\.supportsJSON).map(\.name))
   func `the documented example has the keys that the command writes`(command: String) throws {
-    let file = Golden.package.appending(path: Self.path)
-    var reference = JSONReference(try String(contentsOf: file, encoding: .utf8))
+    var reference = JSONReference(try Golden.text(of: Self.path))
     let written = try document(of: command)
     if Golden.isUpdating {
       try reference.setExample(of: command, to: written)
-      try reference.text.write(to: file, atomically: true, encoding: .utf8)
+      _ = try Golden.text(of: Self.path, updatedTo: reference.text)
     }
     let example = try #require(reference.example(of: command))
     #expect(try JSONReference.keys(of: example) == JSONReference.keys(of: written))
@@ -51,8 +50,7 @@ import Testing
   func `every key is explained on the page, and the schema names the command`(
     command: String
   ) throws {
-    let file = Golden.package.appending(path: Self.path)
-    let reference = JSONReference(try String(contentsOf: file, encoding: .utf8))
+    let reference = JSONReference(try Golden.text(of: Self.path))
     let written = try document(of: command)
     #expect(written.contains(#""schema":"runner-repl/\#(command)/1""#))
     for path in try JSONReference.keys(of: written) {

@@ -1,17 +1,18 @@
-import Foundation
+import GoldenTesting
 import Testing
 
 @Suite struct TranscriptTests {
-  @Test(.timeLimit(.minutes(1)), arguments: Golden.transcripts)
+  private static let folder = "Tests/RunnerShellTests/Transcripts"
+  private static let names = Golden.names(in: folder).filter { $0.hasSuffix(".txt") }
+
+  @Test(.timeLimit(.minutes(1)), arguments: names)
   func `a transcript plays as it is written`(name: String) throws {
-    let path = "Tests/RunnerShellTests/Transcripts/\(name)"
-    let written = try String(
-      contentsOf: Golden.package.appending(path: path), encoding: .utf8)
-    let played = Transcript(text: written).replayed()
+    let path = "\(Self.folder)/\(name)"
+    let played = Transcript(text: try Golden.text(of: path)).replayed()
     #expect(try Golden.text(of: path, updatedTo: played) == played)
   }
 
   @Test func `there are transcripts`() {
-    #expect(Golden.transcripts.count > 8)
+    #expect(Self.names.count > 8)
   }
 }

@@ -64,6 +64,12 @@ public struct Screen: Sendable {
   public var lines: [String] { grid.map(\.text) }
   /// The line with the cursor.
   public var currentLine: String { grid[row].text }
+  /// The line with the cursor, and a mark where the cursor stands.
+  public func currentLine(markedWith mark: String) -> String {
+    var line = grid[row]
+    line.cells[column].text = mark + line.cells[column].text
+    return line.text
+  }
   /// The lines down to the last that is not empty, joined by line feeds.
   public var text: String {
     var lines = lines

@@ -1,0 +1,75 @@
+import TerminalTesting
+import Testing
+
+/// Ctrl-C while a cell runs, and what cells die of.
+extension RuleTests {
+  @Test func `rule 19: Ctrl-C during an await cancels that cell alone`() throws {
+    let rule = try RuleRecorder(19)
+    try rule.enter("spawn sleep(600) --name nap")
+    try rule.enter("start main")
+    try rule.press(
+      "print(\"waiting\"); try await sleep(60)", .enter, running: "waiting")
+    let start = ContinuousClock.now
+    try rule.press(.control("C"), until: "was cancelled")
+    #expect(ContinuousClock.now - start < .seconds(1))
+    rule.say("The task in the background is still there:")
+    #expect(try rule.enter("tree").contains { $0.contains("nap") })
+    try rule.finish()
+  }
+
+  @Test func `rule 20: Ctrl-C during an endless loop gives the prompt back`() throws {
+    let rule = try RuleRecorder(20)
+    try rule.enter("let kept = 1")
+    let old = try rule.prompt.worker()
+    try rule.press(
+      "print(\"busy\"); while true {}", .enter, running: "busy")
+    let start = ContinuousClock.now
+    try rule.press(.control("C"), until: "':replay' runs")
+    #expect(ContinuousClock.now - start < .seconds(3))
+    #expect(try rule.prompt.worker(otherThan: old) != old)
+    rule.say("What was lost comes back when it is asked for:")
+    #expect(try rule.enter(":vars") == ["no variables"])
+    #expect(try rule.enter(":replay") == ["kept: Int = 1"])
+    try rule.finish()
+  }
+
+  @Test func `rule 21: whatever a cell dies of, the session lives on`() throws {
+    let rule = try RuleRecorder(21, ["--memory-limit", "1GiB"])
+    #expect(try rule.enter("var kept = [\"one\"]") == ["kept: [String] = [\"one\"]"])
+    let deaths = [
+      ("A failed check", "fatalError(\"boom\")", "Fatal error: boom"),
+      ("An index out of range", "kept[7]", "Index out of range"),
+      ("Nil where there must be a value", "Int?.none!", "Unexpectedly found nil"),
+      ("A division by zero", "func zero() -> Int { 0 }; 1 / zero()", "Division by zero"),
+      (
+        "An endless recursion",
+        "func deep(_ n: Int) -> Int { n < 0 ? 0 : deep(n + 1) + 1 }; deep(1)", "the stack is full"
+      ),
+      (
+        "Memory that is not there", "UnsafeMutablePointer<Int>(bitPattern: 8)!.pointee = 3",
+        "memory at 0x8"
+      ),
+      (
+        "No memory left, with a limit of 1 GiB",
+        "var hog: [[UInt8]] = []; while true { hog.append(Array(repeating: 1, count: 1 << 24)) }",
+        "the memory limit of 1 GiB was reached"
+      ),
+      ("The end of the process", "import Foundation; exit(3)", "exited with code 3"),
+    ]
+    for (title, cell, reason) in deaths {
+      rule.say("\(title):")
+      let old = try rule.prompt.worker()
+      try rule.press(.text(cell), .enter, until: "':replay' runs")
+      _ = try rule.prompt.worker(otherThan: old)
+      #expect(rule.prompt.terminal.screen.transcript.contains(reason), "\(cell)")
+      #expect(try rule.enter(":vars") == ["no variables"])
+      #expect(try rule.enter(":replay") == ["kept: [String] = [\"one\"]"])
+    }
+    rule.say("The history is whole:")
+    try rule.press(.up, .up, .up, until: "the cell before") {
+      $0.currentLine == "main> import Foundation; exit(3)"
+    }
+    try rule.press(.control("C"), until: "", line: "main>")
+    try rule.finish()
+  }
+}
