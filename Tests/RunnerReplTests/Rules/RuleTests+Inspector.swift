@@ -4,8 +4,10 @@ import Testing
 /// What the looking commands say of real tasks.
 extension RuleTests {
   /// A prompt at which there is no compiler: commands and the built-in coroutines need none.
-  private func recorder(_ number: Int, rows: Int = 30) throws -> RuleRecorder {
-    RuleRecorder(number, at: try Prompt(["-q"], rows: rows))
+  private func recorder(
+    _ number: Int, columns: Int = 100, rows: Int = 30
+  ) throws -> RuleRecorder {
+    RuleRecorder(number, at: try Prompt(["-q"], columns: columns, rows: rows))
   }
 
   @Test func `rule 29: listings have a stable order, a header and a true count`() throws {
@@ -100,17 +102,21 @@ extension RuleTests {
   }
 
   @Test func `rule 35: ps, loop and where answer while a step blocks the loop`() throws {
-    let rule = try recorder(35)
+    // Times of any length leave the lines as they are.
+    let rule = try recorder(35, columns: 120)
     try rule.enter("run spin(5) &")
     // How far a stack is seen depends on when the thread gets a processor.
     try rule.prompt.waitUntil("loop", has: " in task 1 spin, spin(_:) at ")
+    try rule.prompt.waitUntil("ps", has: " spin(_:) at Spin.swift:")
     let table = try rule.enter("ps")
     #expect(table.contains { $0.contains("spin") && $0.contains("running") })
     #expect(try rule.enter("where spin").contains { $0.hasPrefix("  spin(_:) at Spin.swift:") })
     #expect(try rule.enter("why").contains { $0.contains("blocked") })
     // All answers came before the step was over.
     #expect(!rule.terminal.screen.transcript.contains("ended:"))
-    try rule.await("the end of the step") { $0.text.contains("[1] spin(5) ended: returned") }
+    try rule.await("the end of the step") {
+      $0.text.contains("[1] spin(5) ended: returned") && $0.currentLine == "main>"
+    }
     try rule.finish()
   }
 }
