@@ -25,21 +25,27 @@ extension EventLoop {
   }
 
   /// After a step: a task that neither ended nor waits for something of ours waits outside.
-  func settle(_ task: AnyRunnerTask) {
+  @inline(__always)
+  func settleCurrent() {
+    guard let task = currentTask else { return }
+    currentTask = nil
+    settle(task)
+  }
+
+  private func settle(_ task: AnyRunnerTask) {
     leaveStep(of: task)
     if isInstrumented { tellStepEnded(of: task) }
   }
 
   @inline(__always)
   private func leaveStep(of task: AnyRunnerTask) {
-    currentTask = nil
     stepTaskCell.store(0, ordering: .relaxed)
     guard !task.isDone else { return }
     if adoptedCount > 0, let adopted = task as? AdoptedTask, adopted.hasEnded {
       return adopted.end()
     }
     if task.carriesFlag { takeFlagBack(from: task) }
-    guard task.waiter.isIdle, !task.isOutside, let swiftTask = task.swiftTask else { return }
+    guard task.hasIdleWaiter, !task.isOutside, let swiftTask = task.swiftTask else { return }
     if hasRequeuedItself {
       task.setState(.ready)
       task.isYielding = true
@@ -59,6 +65,7 @@ extension EventLoop {
     }
   }
 
+  @inline(__always)
   private func leaveOutside(_ task: AnyRunnerTask) {
     guard task.isOutside, let swiftTask = task.swiftTask else { return }
     task.isOutside = false
