@@ -51,7 +51,11 @@ extern void swift_task_localValuePush(uintptr_t key, void *value, uintptr_t type
 extern void swift_task_localValuePop(void) __attribute__((swiftcall));
 
 void runner_push_task_local(uintptr_t key, uintptr_t type, void *object) {
-  swift_task_localValuePush(key, &object, type);
+  struct {
+    void *object;
+    bool is_set;
+  } value = {object, true};
+  swift_task_localValuePush(key, &value, type);
 }
 
 void runner_pop_task_local(void) { swift_task_localValuePop(); }

@@ -6,7 +6,9 @@ internal import Synchronization
 /// Most tasks never do. May be used from any thread; all who ask get the same object.
 struct LazyContext: ~Copyable {
   private let copied: RunnerContext
-  /// The address of the object, which is retained; 0 while there is none. Not `AtomicLazyReference`, which
+  /// The address of the object, which is retained; 0 while there is none.
+  ///
+  /// Not `AtomicLazyReference`, which
   /// is not compiled for its type here and costs 600 instructions to look at.
   private let address: Atomic<UInt>
 

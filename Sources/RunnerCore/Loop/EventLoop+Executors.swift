@@ -211,7 +211,7 @@ extension EventLoop {
     if currentJob == 0 {
       currentJob = runner_current_task()
     }
-    task.swiftTask = unsafeBitCast(currentJob, to: UnsafeCurrentTask.self)
+    task.swiftTaskAddress = currentJob
     setCurrent(task)
   }
 

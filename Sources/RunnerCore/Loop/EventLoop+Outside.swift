@@ -45,7 +45,7 @@ extension EventLoop {
       return adopted.end()
     }
     if task.carriesFlag { takeFlagBack(from: task) }
-    guard task.hasIdleWaiter, !task.isOutside, let swiftTask = task.swiftTask else { return }
+    guard task.hasIdleWaiter, !task.isOutside, task.swiftTaskAddress != 0 else { return }
     if hasRequeuedItself {
       task.setState(.ready)
       task.isYielding = true
@@ -53,7 +53,7 @@ extension EventLoop {
       if isInstrumented { tellWoken(task, by: .task(task.acting.id)) }
     } else {
       task.isOutside = true
-      outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
+      outside[task.swiftTaskAddress] = task
       task.setState(.suspended)
       task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
       if isInstrumented { tellSuspended(task, .outside, detail: 0, site: nil, target: nil) }
@@ -67,9 +67,9 @@ extension EventLoop {
 
   @inline(__always)
   private func leaveOutside(_ task: AnyRunnerTask) {
-    guard task.isOutside, let swiftTask = task.swiftTask else { return }
+    guard task.isOutside, task.swiftTaskAddress != 0 else { return }
     task.isOutside = false
-    outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
+    outside[task.swiftTaskAddress] = nil
     task.waitCell.end()
   }
 }

@@ -73,9 +73,11 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   @TaskLocal private static var inheritedTask = Inherited(task: nil)
 
-  /// Not an optional: what Swift's runtime does with the value of one is done by looking at its type.
+  /// Neither an optional nor a structure of nothing else: Swift's runtime copies those by looking at their
+  /// type, and this by a function of its own.
   private struct Inherited: Sendable {
     var task: AnyRunnerTask?
+    var isSet = false
   }
 
   /// The task whose code makes the call, in itself or in a child of it; `nil` outside of any.
@@ -204,21 +206,18 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Its Swift task, between its first step and its end.
   var swiftTask: UnsafeCurrentTask? {
-    get {
-      let address = swiftTaskAddress
-      return address == 0 ? nil : unsafeBitCast(address, to: UnsafeCurrentTask.self)
-    }
-    set {
-      swiftTaskCell.store(
-        newValue.map { unsafeBitCast($0, to: UInt.self) } ?? 0, ordering: .relaxed)
-    }
+    let address = swiftTaskAddress
+    return address == 0 ? nil : unsafeBitCast(address, to: UnsafeCurrentTask.self)
   }
 
   /// The address of its Swift task, 0 when it has none; may be read from any thread.
   ///
   /// Who finds the same address before and after reading there has read this task: it is cleared
   /// before the Swift task ends.
-  var swiftTaskAddress: UInt { swiftTaskCell.load(ordering: .relaxed) }
+  var swiftTaskAddress: UInt {
+    get { swiftTaskCell.load(ordering: .relaxed) }
+    set { swiftTaskCell.store(newValue, ordering: .relaxed) }
+  }
 
   // MARK: Steps, by the owner
 
@@ -274,7 +273,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     setState(state)
     doneFlag.store(true, ordering: .releasing)
     waitCell.end()
-    swiftTask = nil
+    swiftTaskAddress = 0
     // Within the step that ends a scope its caller goes on, which is counted there.
     if scopeOwner != nil, ownSteps > 1 { visible.countScopeStep(-1) }
     if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
