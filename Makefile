@@ -28,7 +28,7 @@ TEST_FLAGS = --skip-build --disable-xctest --no-parallel
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
-	test-release toolchain dependencies
+	test-release bench bench-quick bench-check bench-build toolchain dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,18 @@ test-release: dependencies ## compare what is seen of optimized code with its pa
 test-address: dependencies ## run the core's tests under AddressSanitizer
 	swift build --build-tests $(ADDRESS_FLAGS)
 	$(ADDRESS_OPTIONS) swift test --skip-build $(ADDRESS_FLAGS) $(SANITIZED_TESTS)
+
+bench-build: toolchain
+	swift build --package-path Benchmarks --configuration release
+
+bench: bench-build ## measure beside the peers, and write the table and the chart of Docs/Reference
+	Benchmarks/compare --write
+
+bench-quick: bench-build ## the same in less than two minutes, without writing
+	Benchmarks/compare --quick
+
+bench-check: bench-build ## compare the instructions of the hottest paths with Benchmarks/instructions
+	Benchmarks/check-instructions
 
 toolchain:
 	@command -v swift >/dev/null || { echo "There is no 'swift' on the PATH: install Swift 6.3, \
