@@ -35,7 +35,7 @@ extension EventLoop {
       parking = Unmanaged.passUnretained(waiter)
       await sendAway(to: ParkingExecutor.unowned)
     } else {
-      await withUnsafeContinuation { waiter.continuation = $0 }
+      await waitForContinuation(waiter)
     }
     try leaveWait(waiter)
   }
@@ -45,6 +45,14 @@ extension EventLoop {
     guard let waiter = parking else { preconditionFailure("Only a wait sends its task away.") }
     parking = nil
     waiter._withUnsafeGuaranteedRef { $0.job = job }
+  }
+
+  /// Waits in code that an actor isolates.
+  ///
+  /// A function of its own: what a continuation needs would be part of every task's memory.
+  @inline(never)
+  private func waitForContinuation(_ waiter: Waiter) async {
+    await withUnsafeContinuation { waiter.continuation = $0 }
   }
 
   /// Waits in a task whose maker may cancel it by Swift's handle of it.
