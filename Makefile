@@ -33,7 +33,7 @@ TEST_FLAGS = --skip-build --disable-xctest --no-parallel
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
-	test-release fuzz toolchain dependencies
+	test-release fuzz bench bench-quick bench-check bench-build toolchain dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -109,6 +109,18 @@ fuzz: dependencies ## send FUZZ_BYTES random bytes (1,000,000) to the line edito
 	FUZZ_BYTES=$(or $(FUZZ_BYTES),1000000) FUZZ_SEED=$(or $(FUZZ_SEED),1) \
 	  TERMINAL_FIXTURE=$(CURDIR)/.build-address/debug/terminal-fixture \
 	  swift test $(TEST_FLAGS) --filter EditLineReaderLongFuzzTests
+
+bench-build: toolchain
+	swift build --package-path Benchmarks --configuration release
+
+bench: bench-build ## measure beside the peers, and write the table and the chart of Docs/Reference
+	Benchmarks/compare --write
+
+bench-quick: bench-build ## the same in less than two minutes, without writing
+	Benchmarks/compare --quick
+
+bench-check: bench-build ## compare the instructions of the hottest paths with Benchmarks/instructions
+	Benchmarks/check-instructions
 
 toolchain:
 	@command -v swift >/dev/null || { echo "There is no 'swift' on the PATH: install Swift 6.3, \

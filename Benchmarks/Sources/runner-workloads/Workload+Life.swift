@@ -42,6 +42,18 @@ extension Workload {
     Workload("d_yield_10", 200_000, body: { try yields($0, tasks: 10) }),
     Workload("d_yield_10000", 200_000, body: { try yields($0, tasks: 10_000) }),
     Workload(
+      "e_timers", 100_000,
+      body: { count in
+        try onLoop { loop in
+          var tasks: [RunnerTask<Void>] = []
+          for number in 0..<count {
+            let seconds = Double(number * 7_919 % 100 + 1) / 10_000
+            tasks.append(try loop.makeTask { try await sleep(seconds) })
+          }
+          for task in tasks { try await task.value }
+        }
+      }),
+    Workload(
       "g_future", 100_000,
       body: { count in
         // Two tasks, each of which waits for the future that the other one resolves.

@@ -30,6 +30,12 @@ extension Workload {
           precondition(explanation.links.count == 2)
         }
       }),
+    Workload(
+      "k_close", 100_000,
+      prepare: { count in
+        let crowd = try Crowd(of: count)
+        return { try crowd.close() }
+      }),
     // Only the first one of a process reads its tables: run it alone.
     Workload(
       "k_where", 1,
@@ -67,6 +73,8 @@ private final class Crowd: Sendable {
       return last
     }
   }
+
+  func close() throws { _ = try runner.close() }
 
   deinit { _ = try? runner.close() }
 }

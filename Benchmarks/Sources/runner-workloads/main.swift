@@ -4,6 +4,7 @@ import RunnerCore
 // Prints, for each workload that is named (or all), nanoseconds of wall and of processor time an
 // operation; the median of five rounds. `--once COUNT NAME` makes so many operations of one and prints
 // the nanoseconds of all: for counting instructions, and for what only the first time shows.
+// `--round NAME COUNT` makes them twice and prints the nanoseconds of the second time, for `compare`.
 // Of memory, bytes a task: allocated, and resident.
 let names = Array(CommandLine.arguments.dropFirst())
 
@@ -32,6 +33,16 @@ if names.first == "--once" {
   else { fail("Usage: runner-workloads --once COUNT NAME") }
   let time = try measure(workload.prepare(count))
   print(workload.name, time.wall, time.processor)
+  exit(0)
+}
+
+if names.first == "--round" {
+  guard names.count == 3, let count = Int(names[2]) else {
+    fail("Usage: runner-workloads --round NAME COUNT")
+  }
+  guard let workload = Workload.all.first(where: { $0.name == names[1] }) else { exit(3) }
+  try workload.prepare(count)()
+  print(try measure(workload.prepare(count)).wall)
   exit(0)
 }
 

@@ -17,7 +17,7 @@ public final class ContextVariable<Value: Sendable>: Sendable {
   }
 
   /// The value in the present context, or the default; mirrors `ContextVar.get()`.
-  public var value: Value { SharedRunnerContext.current.value[self] ?? defaultValue }
+  public var value: Value { SharedRunnerContext.currentValue[self] ?? defaultValue }
 
   /// Sets the value in the present context; mirrors `ContextVar.set()`.
   ///

@@ -29,7 +29,7 @@ public struct RunnerContext: Sendable {
   }
 
   /// The context of the code that asks.
-  public static var current: RunnerContext { SharedRunnerContext.current.value }
+  public static var current: RunnerContext { SharedRunnerContext.currentValue }
 
   /// The variables by name, as text.
   var snapshotEntries: [ContextSnapshot.Entry] {

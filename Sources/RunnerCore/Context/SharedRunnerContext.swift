@@ -33,6 +33,13 @@ public final class SharedRunnerContext: Sendable {
     return AnyRunnerTask.enclosing?.effectiveContext ?? ofThread
   }
 
+  /// The variables of the code that asks.
+  static var currentValue: RunnerContext {
+    if let loop = EventLoop.running, let context = loop.callbackContext { return context.value }
+    if let task = AnyRunnerTask.enclosing { return task.contextValue }
+    return pthread_getspecific(key) == nil ? RunnerContext() : ofThread.value
+  }
+
   // MARK: Outside of any task
 
   private static let key: pthread_key_t = {

@@ -17,15 +17,19 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   private enum State {
     case pending
-    case done(Result<Value, any Error>)
+    case resolved
+    case failed
     case cancelled
   }
 
-  private var state = State.pending
-  private var waiters = WaiterList()
-  private var doneCallbacks = DoneCallbacks()
+  // Without checks for overlapping access, as in `EventLoop`.
+  @exclusivity(unchecked) private var state = State.pending
+  @exclusivity(unchecked) private var result: UnsafeMutablePointer<Value>?
+  @exclusivity(unchecked) private var failure: (any Error)?
+  @exclusivity(unchecked) private var waiters = WaiterList()
+  @exclusivity(unchecked) private var doneCallbacks = DoneCallbacks()
   /// Whether it has an error that nobody has looked at.
-  private var hasUnreadError = false
+  @exclusivity(unchecked) private var hasUnreadError = false
 
   init(loop: EventLoop, label: String, site: SourceSite) {
     self.loop = loop
@@ -35,7 +39,8 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   }
 
   deinit {
-    if hasUnreadError, case .done(.failure(let error)) = state { reportUnread(error) }
+    if hasUnreadError, let failure { reportUnread(failure) }
+    result?.forget()
     ObjectNumber.forget(number)
   }
 
@@ -48,17 +53,17 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Whether the future has its value or its error, or was cancelled.
-  public var isDone: Bool { if case .pending = state { false } else { true } }
+  public var isDone: Bool { state != .pending }
 
   /// Whether the future was cancelled.
-  public var isCancelled: Bool { if case .cancelled = state { true } else { false } }
+  public var isCancelled: Bool { state == .cancelled }
 
   /// The state in a word.
   var stateName: String {
     switch state {
     case .pending: "pending"
-    case .done(.success): "resolved"
-    case .done(.failure): "failed"
+    case .resolved: "resolved"
+    case .failed: "failed"
     case .cancelled: "cancelled"
     }
   }
@@ -110,9 +115,10 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     hasUnreadError = false
     switch state {
     case .pending: throw RunnerError(.invalidState, "Result is not set: the future is pending.")
-    case .done(let result): return try result.get()
-    case .cancelled: throw CancellationError()
+    case .resolved, .failed, .cancelled: break
     }
+    if let result { return result.pointee }
+    throw failure ?? CancellationError()
   }
 
   /// The error of a done future, or `nil` when it has a value; mirrors `Future.exception()`.
@@ -123,8 +129,8 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     hasUnreadError = false
     switch state {
     case .pending: throw RunnerError(.invalidState, "Exception is not set: the future is pending.")
-    case .done(.success): return nil
-    case .done(.failure(let error)): return error
+    case .resolved: return nil
+    case .failed: return failure
     case .cancelled: throw CancellationError()
     }
   }
@@ -132,7 +138,11 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// Sets the value; mirrors `Future.set_result()`.
   ///
   /// - Throws: `RunnerError.invalidState` when the future is done.
-  public func resolve(_ value: Value) throws { try complete(.done(.success(value))) }
+  public func resolve(_ value: Value) throws {
+    try checkPending()
+    result = .kept(value)
+    complete(.resolved)
+  }
 
   /// Sets the error; mirrors `Future.set_exception()`.
   ///
@@ -141,7 +151,9 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   ///
   /// - Throws: `RunnerError.invalidState` when the future is done.
   public func fail(_ error: any Error) throws {
-    try complete(.done(.failure(error)))
+    try checkPending()
+    failure = error
+    complete(.failed)
     hasUnreadError = true
   }
 
@@ -152,7 +164,8 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   public func cancel() -> Bool {
     hasUnreadError = false
     if isDone { return false }
-    return (try? complete(.cancelled)) != nil
+    complete(.cancelled)
+    return true
   }
 
   /// Schedules `action` on the loop when the future is done, never at once; in order of the calls.
@@ -176,17 +189,22 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     return callback
   }
 
-  private func complete(_ newState: State) throws {
-    guard !isDone else {
-      throw RunnerError(.invalidState, "Invalid state: the future is done already.")
-    }
+  private func checkPending() throws {
+    if isDone { throw RunnerError(.invalidState, "Invalid state: the future is done already.") }
+  }
+
+  private func complete(_ newState: State) {
     state = newState
-    loop.perform { [self] in
-      let callbacks = doneCallbacks.takeAll()
-      for callback in callbacks.early { loop.enqueue(.callback(callback)) }
-      waiters.drain { loop.wake($0) }
-      for callback in callbacks.late { loop.enqueue(.callback(callback)) }
-    }
+    if loop.isRunningHere { return tellOfEnd() }
+    loop.perform { [self] in tellOfEnd() }
+  }
+
+  private func tellOfEnd() {
+    guard !doneCallbacks.isEmpty else { return waiters.drain { loop.wake($0) } }
+    let callbacks = doneCallbacks.takeAll()
+    for callback in callbacks.early { loop.enqueue(.callback(callback)) }
+    waiters.drain { loop.wake($0) }
+    for callback in callbacks.late { loop.enqueue(.callback(callback)) }
   }
 }
 

@@ -104,7 +104,8 @@ public final class LocalInspector: RunnerInspector {
       for loop in try loops(of: nil) {
         if let task = loop.registry.liveTask(id) {
           return ContextSnapshot(
-            owner: owner, entries: task.context.value.snapshotEntries, locals: loop.locals(of: id))
+            owner: owner, entries: task.ownContextValue.snapshotEntries, locals: loop.locals(of: id)
+          )
         }
         if loop.childNumbers.child(id) != nil, try self.task(id).state.isLive {
           return ContextSnapshot(owner: owner, entries: [], locals: loop.locals(of: id))

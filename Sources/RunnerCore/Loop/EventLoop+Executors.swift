@@ -2,35 +2,49 @@ private import CRunnerRuntime
 private import Synchronization
 
 /// The loop as the preferred executor of tasks.
-final class LoopTaskExecutor: TaskExecutor, Sendable {
-  private unowned let loop: EventLoop
-
-  init(loop: EventLoop) {
-    self.loop = loop
-  }
+final class LoopTaskExecutor: TaskExecutor, @unchecked Sendable {
+  /// Set once, by the loop's `init`, which nobody else can see yet; lives as long as the loop.
+  var loop: Unmanaged<EventLoop>?
 
   func enqueue(_ job: consuming ExecutorJob) {
-    loop.enqueueJob(.job(UnownedJob(job)))
+    let job = UnownedJob(job)
+    loop?._withUnsafeGuaranteedRef { $0.enqueueJob(.job(job)) }
+  }
+}
+
+/// Where tasks are sent that begin to wait: the loop that runs here keeps their jobs; see `EventLoop.wait`.
+final class ParkingExecutor: SerialExecutor {
+  static let shared = ParkingExecutor()
+  static let unowned = shared.asUnownedSerialExecutor()
+  /// How Swift's runtime names it as what a task waits for.
+  static let address = UInt(bitPattern: Unmanaged.passUnretained(shared).toOpaque())
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    guard let loop = runner_current_loop() else {
+      preconditionFailure("Only a loop sends tasks away.")
+    }
+    let job = UnownedJob(job)
+    Unmanaged<EventLoop>.fromOpaque(loop)._withUnsafeGuaranteedRef { $0.keep(job) }
   }
 }
 
 /// The loop as the executor of actors that choose it.
-final class LoopSerialExecutor: SerialExecutor, Sendable {
-  private unowned let loop: EventLoop
-
-  init(loop: EventLoop) {
-    self.loop = loop
-  }
+final class LoopSerialExecutor: SerialExecutor, @unchecked Sendable {
+  /// Set once, by the loop's `init`, which nobody else can see yet; lives as long as the loop.
+  var loop: Unmanaged<EventLoop>?
 
   func enqueue(_ job: consuming ExecutorJob) {
-    loop.enqueueJob(.isolatedJob(UnownedJob(job)))
+    let job = UnownedJob(job)
+    loop?._withUnsafeGuaranteedRef { $0.enqueueJob(.isolatedJob(job)) }
   }
 
   func checkIsolated() {
-    precondition(loop.isRunningHere, "This code must run on the event loop '\(loop.name)'.")
+    let loop = loop?.takeUnretainedValue()
+    precondition(
+      loop?.isRunningHere == true, "This code must run on the event loop '\(loop?.name ?? "")'.")
   }
 
-  func isIsolatingCurrentContext() -> Bool? { loop.isRunningHere }
+  func isIsolatingCurrentContext() -> Bool? { loop?._withUnsafeGuaranteedRef { $0.isRunningHere } }
 }
 
 extension EventLoop {
@@ -73,7 +87,7 @@ extension EventLoop {
   // MARK: Executing
 
   /// Executes one entry of the ready queue.
-  func execute(_ entry: ReadyEntry) {
+  func execute(_ entry: consuming ReadyEntry) {
     stepStartCell.store(runner_coarse_now(), ordering: .relaxed)
     hasRequeuedItself = false
     switch entry {
@@ -81,14 +95,16 @@ extension EventLoop {
       beginStep(job)
       run(job, of: entry)
     case .wake(let waiter):
-      resume(waiter)
+      waiter._withUnsafeGuaranteedRef { resume($0) }
     case .callback(let callback):
       make(callback)
+    case .endOfRun:
+      if mainTask?.isDone == true { isStopping = true }
     }
-    if let task = currentTask { settle(task) }
+    settleCurrent()
     while !successors.isEmpty {
       resume(successors.removeFirst())
-      if let task = currentTask { settle(task) }
+      settleCurrent()
     }
     currentJob = 0
     stepStartCell.store(0, ordering: .relaxed)
@@ -103,7 +119,7 @@ extension EventLoop {
     let (context, shown) = (callbackContext, stepTaskCell.load(ordering: .relaxed))
     (currentTask, currentJob, hasRequeuedItself, callbackContext) = (nil, 0, false, nil)
     body()
-    if let inner = currentTask { settle(inner) }
+    settleCurrent()
     (currentTask, currentJob, hasRequeuedItself) = (task, job, requeued)
     callbackContext = context
     stepTaskCell.store(shown, ordering: .relaxed)
@@ -122,8 +138,13 @@ extension EventLoop {
 
   /// Ends a wait and executes the step that follows, both in the same turn of the queue.
   func resume(_ waiter: Waiter) {
+    if let job = waiter.takeJob() {
+      waiter.withTask { setCurrent($0) }
+      currentJob = job.address
+      return job.runSynchronously(on: unownedTaskExecutor)
+    }
     guard let continuation = waiter.takeContinuation() else { return }
-    if let task = waiter.task { setCurrent(task) }
+    waiter.withTask { setCurrent($0) }
     isCapturing = true
     continuation.resume()
     isCapturing = false
@@ -133,7 +154,7 @@ extension EventLoop {
     case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job):
       if adoptedCount > 0 { beginStep(job) } else { currentJob = job.address }
       run(job, of: step)
-    case .wake, .callback:
+    case .wake, .callback, .endOfRun:
       preconditionFailure("Only jobs are captured.")
     }
   }
@@ -143,14 +164,13 @@ extension EventLoop {
   private func run(_ job: UnownedJob, of entry: ReadyEntry) {
     if adoptedCount > 0 { noteBegins(job) }
     switch entry {
-    case .job: job.runSynchronously(on: taskExecutor.asUnownedTaskExecutor())
+    case .job: job.runSynchronously(on: unownedTaskExecutor)
     case .isolatedJob:
-      job.runSynchronously(
-        isolatedTo: unownedExecutor, taskExecutor: taskExecutor.asUnownedTaskExecutor())
+      job.runSynchronously(isolatedTo: unownedExecutor, taskExecutor: unownedTaskExecutor)
     case .plainJob: job.runSynchronously(on: Self.noExecutor)
     case .mainJob:
       MainActorTurn.take { job.runSynchronously(on: MainActor.sharedUnownedExecutor) }
-    case .wake, .callback: break
+    case .wake, .callback, .endOfRun: break
     }
   }
 
@@ -176,11 +196,12 @@ extension EventLoop {
 
   func setCurrent(_ task: AnyRunnerTask) {
     // One job of a default actor can execute steps of several tasks.
-    if let previous = currentTask { settle(previous) }
+    settleCurrent()
     task.beginStep()
     currentTask = task
     if isDebugging { watchedTask = watchedTask ?? task.acting }
-    stepTaskCell.store(task.acting.id.number, ordering: .relaxed)
+    let shown = task.isHidden ? task.acting.id.number : task.id.number
+    stepTaskCell.store(shown, ordering: .relaxed)
     if isInstrumented { tellStepBegan(of: task) }
   }
 
@@ -188,21 +209,27 @@ extension EventLoop {
   func beginFirstStep(of task: AnyRunnerTask) {
     // A task that is started at once is nobody's job yet.
     if currentJob == 0 {
-      currentJob = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } ?? 0 }
+      currentJob = runner_current_task()
     }
-    task.swiftTask = unsafeBitCast(currentJob, to: UnsafeCurrentTask.self)
+    task.swiftTaskAddress = currentJob
     setCurrent(task)
   }
 
   /// The task whose own Swift task is executing the call; `nil` inside a child of it.
   func owningTask() -> AnyRunnerTask? {
+    if let task = currentTask, task.swiftTaskAddress == runner_current_task() { return task }
+    return returningTask()
+  }
+
+  /// The same for a task that comes back from code outside of the library, whose step is not known yet.
+  @inline(never)
+  private func returningTask() -> AnyRunnerTask? {
     guard let task = AnyRunnerTask.enclosing, task.loop === self, !task.isDone,
       let swiftTask = task.swiftTask
     else { return nil }
     let address = unsafeBitCast(swiftTask, to: UInt.self)
     if address != currentJob {
-      let current = withUnsafeCurrentTask { $0.map { unsafeBitCast($0, to: UInt.self) } }
-      guard current == address else { return nil }
+      guard runner_current_task() == address else { return nil }
       if isServingMainQueue, currentTask !== task {
         returnToOwner(task)
         (currentJob, hasRequeuedItself) = (address, false)

@@ -21,10 +21,10 @@ extension EventLoop {
   func serveMainQueue() throws {
     isServingMainQueue = true
     runner_main_queue_drain()
-    if let task = currentTask { settle(task) }
+    settleCurrent()
     while !successors.isEmpty {
       resume(successors.removeFirst())
-      if let task = currentTask { settle(task) }
+      settleCurrent()
     }
     currentJob = 0
     hasRequeuedItself = false

@@ -25,21 +25,27 @@ extension EventLoop {
   }
 
   /// After a step: a task that neither ended nor waits for something of ours waits outside.
-  func settle(_ task: AnyRunnerTask) {
+  @inline(__always)
+  func settleCurrent() {
+    guard let task = currentTask else { return }
+    currentTask = nil
+    settle(task)
+  }
+
+  private func settle(_ task: AnyRunnerTask) {
     leaveStep(of: task)
     if isInstrumented { tellStepEnded(of: task) }
   }
 
   @inline(__always)
   private func leaveStep(of task: AnyRunnerTask) {
-    currentTask = nil
     stepTaskCell.store(0, ordering: .relaxed)
     guard !task.isDone else { return }
     if adoptedCount > 0, let adopted = task as? AdoptedTask, adopted.hasEnded {
       return adopted.end()
     }
     if task.carriesFlag { takeFlagBack(from: task) }
-    guard task.waiter.isIdle, !task.isOutside, let swiftTask = task.swiftTask else { return }
+    guard task.hasIdleWaiter, !task.isOutside, task.swiftTaskAddress != 0 else { return }
     if hasRequeuedItself {
       task.setState(.ready)
       task.isYielding = true
@@ -47,7 +53,7 @@ extension EventLoop {
       if isInstrumented { tellWoken(task, by: .task(task.acting.id)) }
     } else {
       task.isOutside = true
-      outside[unsafeBitCast(swiftTask, to: UInt.self)] = task
+      outside[task.swiftTaskAddress] = task
       task.setState(.suspended)
       task.waitCell.begin(.outside, detail: 0, since: clock.now.nanoseconds, at: nil)
       if isInstrumented { tellSuspended(task, .outside, detail: 0, site: nil, target: nil) }
@@ -59,10 +65,11 @@ extension EventLoop {
     }
   }
 
+  @inline(__always)
   private func leaveOutside(_ task: AnyRunnerTask) {
-    guard task.isOutside, let swiftTask = task.swiftTask else { return }
+    guard task.isOutside, task.swiftTaskAddress != 0 else { return }
     task.isOutside = false
-    outside[unsafeBitCast(swiftTask, to: UInt.self)] = nil
+    outside[task.swiftTaskAddress] = nil
     task.waitCell.end()
   }
 }

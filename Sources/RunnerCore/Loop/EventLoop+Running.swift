@@ -147,11 +147,7 @@ extension EventLoop {
     let previous = mainTask
     mainTask = task
     defer { mainTask = previous }
-    if task.isDone {
-      isStopping = true
-    } else {
-      task.whenDone { [self] in if mainTask === task { isStopping = true } }
-    }
+    if task.isDone { isStopping = true }
     // An interrupt that came before the first step: the body never begins.
     try handleInterrupts()
     try turnUntilStopped()

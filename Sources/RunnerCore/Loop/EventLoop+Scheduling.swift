@@ -80,7 +80,7 @@ extension EventLoop {
     deadline: LoopInstant?, site: SourceSite?, action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     ScheduledCallback(
-      deadline: deadline, site: site, context: SharedRunnerContext(copying: .current),
+      deadline: deadline, site: site, context: SharedRunnerContext(.current),
       action: action)
   }
 

@@ -37,7 +37,7 @@ extension EventLoop {
   func makeTask<Success: Sendable>(
     _ request: TaskRequest, _ body: sending @escaping () async throws -> Success
   ) -> RunnerTask<Success> {
-    if let taskFactory { return taskFactory.makeTask(request, body) }
+    if let taskFactory { return taskFactory.makeTask(request.forFactory(), body) }
     return request.makeTask(body)
   }
 
@@ -61,16 +61,14 @@ extension EventLoop {
 
   /// Queues the first step of a task.
   func start(_ task: AnyRunnerTask) {
-    _ = Task<Void, Never>(executorPreference: taskExecutor) {
-      await AnyRunnerTask.$inherited.withValue(task) { await task.execute() }
-    }
+    _ = Task<Void, Never>(executorPreference: taskExecutor) { await task.executeInside() }
   }
 
   /// Executes the first step of a task inside the step or callback that makes the call.
   func startAtOnce(_ task: AnyRunnerTask) {
     withinStep {
       _ = Task<Void, Never>.immediate(executorPreference: taskExecutor) {
-        await AnyRunnerTask.$inherited.withValue(task) { await task.execute() }
+        await task.executeInside()
       }
     }
   }

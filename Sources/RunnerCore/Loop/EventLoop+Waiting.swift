@@ -1,5 +1,15 @@
 private import CRunnerRuntime
 
+/// Sends the calling task to an executor that keeps its job; for code that no actor isolates.
+@_silgen_name("runner_park")
+nonisolated(nonsending) private func sendAway(to executor: UnownedSerialExecutor) async
+
+/// Whether no actor isolates the code that makes the call.
+///
+/// A function, because Swift 6.3 cannot compile the comparison inside the functions that need it.
+@inline(never)
+private func isFree(_ isolation: (any Actor)? = #isolation) -> Bool { isolation == nil }
+
 extension EventLoop {
   /// Suspends the calling task until `wake` or `interrupt` is called with the waiter.
   ///
@@ -21,10 +31,28 @@ extension EventLoop {
     }
     if adoptedCount > 0, waiter.task is AdoptedTask {
       await waitHearingSwift(waiter)
+    } else if isFree() {
+      parking = Unmanaged.passUnretained(waiter)
+      await sendAway(to: ParkingExecutor.unowned)
     } else {
-      await withUnsafeContinuation { waiter.continuation = $0 }
+      await waitForContinuation(waiter)
     }
     try leaveWait(waiter)
+  }
+
+  /// Keeps the job of the task that has just begun to wait.
+  func keep(_ job: UnownedJob) {
+    guard let waiter = parking else { preconditionFailure("Only a wait sends its task away.") }
+    parking = nil
+    waiter._withUnsafeGuaranteedRef { $0.job = job }
+  }
+
+  /// Waits in code that an actor isolates.
+  ///
+  /// A function of its own: what a continuation needs would be part of every task's memory.
+  @inline(never)
+  private func waitForContinuation(_ waiter: Waiter) async {
+    await withUnsafeContinuation { waiter.continuation = $0 }
   }
 
   /// Waits in a task whose maker may cancel it by Swift's handle of it.
@@ -71,9 +99,7 @@ extension EventLoop {
   /// The end of a task's wait.
   @inline(never)
   private func leaveWait(_ waiter: Waiter) throws {
-    let target = waiter.task?.waitTarget
-    waiter.task?.waitTarget = nil
-    waiter.task?.waitCell.end()
+    let target = waiter.leave()
     if waiter.wasInterrupted {
       target?.removeWaiter(waiter)
       throw CancellationError()
@@ -128,8 +154,8 @@ extension EventLoop {
   /// Ends a wait; the task resumes in the next iteration.
   func wake(_ waiter: Waiter) {
     guard waiter.beginWaking() else { return }
-    waiter.task?.setState(.ready)
-    ready.append(.wake(waiter))
+    waiter.noteReady()
+    ready.append(.wake(.passUnretained(waiter)))
     if isInstrumented, let task = waiter.task { tellWoken(task) }
   }
 
@@ -145,7 +171,7 @@ extension EventLoop {
   func interrupt(_ waiter: Waiter) {
     guard waiter.interrupt() else { return }
     waiter.task?.setState(.ready)
-    ready.append(.wake(waiter))
+    ready.append(.wake(.passUnretained(waiter)))
     if isInstrumented, let task = waiter.task { tellWoken(task, by: .cancellation) }
   }
 }

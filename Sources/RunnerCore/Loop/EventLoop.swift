@@ -114,9 +114,13 @@ public final class EventLoop: @unchecked Sendable {
   /// Whether such tasks may have ended in a step of something else.
   @exclusivity(unchecked) var mayHaveEnded = false
 
-  // Made in `init`, before another thread can ask.
-  private(set) lazy var taskExecutor = LoopTaskExecutor(loop: self)
-  private(set) lazy var serialExecutor = LoopSerialExecutor(loop: self)
+  /// The wait that the present step is about to begin, until its job has come.
+  @exclusivity(unchecked) var parking: Unmanaged<Waiter>?
+
+  let taskExecutor = LoopTaskExecutor()
+  let serialExecutor = LoopSerialExecutor()
+  /// Kept, because each making of one counts references.
+  let unownedTaskExecutor: UnownedTaskExecutor
 
   /// Whether Swift's cancellation flag is taken back from a task whose request was delivered.
   package var takesFlagsBack = true
@@ -139,7 +143,9 @@ public final class EventLoop: @unchecked Sendable {
     self.selector = selector
     debugFlag = Atomic(isDebugging ?? Self.debugsByDefault)
     registry = TaskRegistry(historyLimit: historyLimit)
-    _ = (taskExecutor, serialExecutor)
+    unownedTaskExecutor = taskExecutor.asUnownedTaskExecutor()
+    taskExecutor.loop = .passUnretained(self)
+    serialExecutor.loop = .passUnretained(self)
   }
 
   /// Creates a loop whose time is virtual: it jumps to the next deadline when nothing is ready.

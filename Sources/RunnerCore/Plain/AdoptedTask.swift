@@ -17,7 +17,7 @@ final class AdoptedTask: AnyRunnerTask, @unchecked Sendable {
     var request = TaskRequest(adoptedBy: loop, name: name, maker: maker)
     request.operation = Self.operation
     super.init(request)
-    swiftTask = unsafeBitCast(address, to: UnsafeCurrentTask.self)
+    swiftTaskAddress = address
     if let object { _ = object.retain() }
   }
 

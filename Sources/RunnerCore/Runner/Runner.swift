@@ -58,7 +58,7 @@ public final class Runner: Sendable {
         let loop = given ?? EventLoop(name: name)
         if let debug = configuration.debug { loop.isDebugging = debug }
         if given == nil { loop.becomeCurrent() }
-        return (loop, SharedRunnerContext(copying: .current))
+        return (loop, SharedRunnerContext(.current))
       }
     }
   }

@@ -111,7 +111,7 @@ extension AnyRunnerTask {
 
   /// Lets the task itself have the error: now, or at its next await.
   private func deliverCancellation(_ pass: CancellationPass) {
-    if !waiter.isIdle {
+    if !hasIdleWaiter {
       loop.interrupt(waiter)
     } else if hasHeardRequest {
       // The error of an earlier request is on its way, and one is enough.

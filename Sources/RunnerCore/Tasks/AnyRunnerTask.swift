@@ -1,3 +1,4 @@
+private import CRunnerRuntime
 internal import Synchronization
 
 /// A coroutine that a loop runs, whatever it returns; mirrors `asyncio.Task`.
@@ -18,7 +19,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The loop that runs it.
   public let loop: EventLoop
 
-  let context: SharedRunnerContext
+  private let ownContext: LazyContext
   let role: TaskRole
   let operation: String
   let creationSite: SourceSite?
@@ -40,7 +41,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   @exclusivity(unchecked) private var labels: TaskLabels
 
   // The owner's; without checks for overlapping access, as in `EventLoop`.
-  private(set) lazy var waiter = Waiter(task: self)
+  @exclusivity(unchecked) private var ownWaiter: Waiter?
   @exclusivity(unchecked) var waitTarget: (any WaitTarget)?
   @exclusivity(unchecked) var mustCancel = false
   /// Whether a request came while the task waited for something foreign that did not react to it.
@@ -68,10 +69,26 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   var actingFor: AnyRunnerTask?
 
   /// The library's task in whose Swift task, or in whose maker's, the call is executed.
-  @TaskLocal static var inherited: AnyRunnerTask?
+  static var inherited: AnyRunnerTask? { inheritedTask.task }
+
+  @TaskLocal private static var inheritedTask = Inherited(task: nil)
+
+  /// Neither an optional nor a structure of nothing else: Swift's runtime copies those by looking at their
+  /// type, and this by a function of its own.
+  private struct Inherited: Sendable {
+    var task: AnyRunnerTask?
+    var isSet = false
+  }
 
   /// The task whose code makes the call, in itself or in a child of it; `nil` outside of any.
   static var enclosing: AnyRunnerTask? {
+    // Most of all it is the task whose step the loop executes.
+    if let address = runner_current_loop() {
+      let task = Unmanaged<EventLoop>.fromOpaque(address)._withUnsafeGuaranteedRef { loop in
+        loop.currentTask.flatMap { $0.swiftTaskAddress == runner_current_task() ? $0 : nil }
+      }
+      if let task { return task }
+    }
     if PlainSwift.isOnLoops, let loop = EventLoop.running, let task = loop.adoptedTaskHere() {
       return task
     }
@@ -83,7 +100,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   ) {
     id = TaskID.next()
     loop = request.loop
-    context = request.context
+    ownContext = LazyContext(request.contextSource)
     role = request.role
     operation = request.operation
     creationSite = request.site
@@ -97,6 +114,17 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   deinit {
     if isDone, let failure, !wasRead, !isHidden { reportUnread(failure) }
   }
+
+  /// What its waits are known by.
+  var waiter: Waiter {
+    if let ownWaiter { return ownWaiter }
+    let waiter = Waiter(task: self)
+    ownWaiter = waiter
+    return waiter
+  }
+
+  /// Whether it waits for nothing of the library's.
+  var hasIdleWaiter: Bool { ownWaiter?.isIdle ?? true }
 
   func register() {
     slot = loop.registry.add(self)
@@ -178,21 +206,18 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Its Swift task, between its first step and its end.
   var swiftTask: UnsafeCurrentTask? {
-    get {
-      let address = swiftTaskAddress
-      return address == 0 ? nil : unsafeBitCast(address, to: UnsafeCurrentTask.self)
-    }
-    set {
-      swiftTaskCell.store(
-        newValue.map { unsafeBitCast($0, to: UInt.self) } ?? 0, ordering: .relaxed)
-    }
+    let address = swiftTaskAddress
+    return address == 0 ? nil : unsafeBitCast(address, to: UnsafeCurrentTask.self)
   }
 
   /// The address of its Swift task, 0 when it has none; may be read from any thread.
   ///
   /// Who finds the same address before and after reading there has read this task: it is cleared
   /// before the Swift task ends.
-  var swiftTaskAddress: UInt { swiftTaskCell.load(ordering: .relaxed) }
+  var swiftTaskAddress: UInt {
+    get { swiftTaskCell.load(ordering: .relaxed) }
+    set { swiftTaskCell.store(newValue, ordering: .relaxed) }
+  }
 
   // MARK: Steps, by the owner
 
@@ -248,13 +273,14 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     setState(state)
     doneFlag.store(true, ordering: .releasing)
     waitCell.end()
-    swiftTask = nil
+    swiftTaskAddress = 0
     // Within the step that ends a scope its caller goes on, which is counted there.
     if scopeOwner != nil, ownSteps > 1 { visible.countScopeStep(-1) }
     if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
     let callbacks = doneCallbacks.takeAll()
     for callback in callbacks.early { loop.enqueue(.callback(callback)) }
     waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
+    if loop.mainTask === self { loop.enqueue(.endOfRun) }
     for callback in callbacks.late { loop.enqueue(.callback(callback)) }
     let now = loop.clock.now.nanoseconds
     let ended = withLabels { EndedTask(self, $0, at: now, outcome) }
@@ -263,7 +289,21 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   // MARK: The body
 
-  /// Runs the body to its end; the one thing that the Swift task does.
+  /// Runs the body to its end, with the task as what is inherited; the one thing that the Swift task does.
+  ///
+  /// As `withValue` does it, without a closure and the frames that calling one takes.
+  func executeInside() async {
+    runner_push_task_local(
+      Self.inheritedKey, Self.inheritedType, Unmanaged.passRetained(self).toOpaque())
+    await execute()
+    runner_pop_task_local()
+  }
+
+  private static let inheritedKey = UInt(
+    bitPattern: Unmanaged.passUnretained($inheritedTask).toOpaque())
+  private static let inheritedType = unsafeBitCast(Inherited.self as Any.Type, to: UInt.self)
+
+  /// Runs the body to its end.
   func execute() async { preconditionFailure("Each kind of task runs its own body.") }
 
   /// The end of a body that threw.
@@ -353,8 +393,13 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// Inside an `async let` or a task group, the task that opened it. Mirrors
   /// `asyncio.current_task()`.
   public static var current: AnyRunnerTask? {
-    guard let task = enclosing, task.loop.isRunningHere, !task.loop.isInCallback else { return nil }
-    return task.acting
+    enclosing?.ifCurrent
+  }
+
+  /// The task that the code of this one, which makes the call, takes itself for; `nil` in a callback.
+  var ifCurrent: AnyRunnerTask? {
+    guard loop.isRunningHere, !loop.isInCallback else { return nil }
+    return isHidden ? acting : self
   }
 
   /// The task that the code of this one takes itself for; by the owner.
@@ -362,6 +407,17 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   /// Whether listings leave it out: it is a part of another task.
   var isHidden: Bool { scopeOwner != nil || isGenerator }
+
+  /// The task's own context.
+  var context: SharedRunnerContext { ownContext.shared }
+
+  /// The variables of the task's own context as they are now.
+  var ownContextValue: RunnerContext { ownContext.value }
+
+  /// The variables of the code that runs in this task.
+  var contextValue: RunnerContext {
+    isGenerator && loop.isRunningHere ? actingFor?.contextValue ?? ownContextValue : ownContextValue
+  }
 
   /// The context of the code that runs in this task.
   var effectiveContext: SharedRunnerContext {

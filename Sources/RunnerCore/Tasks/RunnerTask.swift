@@ -2,9 +2,12 @@
 ///
 /// Made by `EventLoop.makeTask` and `Runner.run`.
 public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Sendable {
-  private var returned: Success?
   /// What it runs, until its first step.
   private var body: (() async throws -> Success)?
+  /// What it has returned, if it has.
+  private var returned: UnsafeMutablePointer<Success>?
+
+  deinit { returned?.forget() }
 
   /// The value the task returned; waits for its end.
   ///
@@ -68,7 +71,7 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   public func outcome() throws -> Success {
     guard isDone else { throw notEnded("Result") }
     markRead()
-    if let returned { return returned }
+    if let returned { return returned.pointee }
     throw failure ?? CancellationError()
   }
 
@@ -102,7 +105,7 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
       mustCancel = false
       return finish(.cancelled)
     }
-    returned = value
+    returned = .kept(value)
     // A tool's coroutine returns its value as text, to be shown when somebody looks.
     finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
   }

@@ -9,7 +9,18 @@ public struct TaskRequest: Sendable {
   public var name: String?
 
   /// The task's context: a copy of the maker's, unless one is given to be shared.
-  public var context: SharedRunnerContext
+  public var context: SharedRunnerContext {
+    get {
+      switch contextSource {
+      case .copy(let value): SharedRunnerContext(value)
+      case .shared(let context): context
+      }
+    }
+    set { contextSource = .shared(newValue) }
+  }
+
+  /// The same, without an object for those who do not ask for one.
+  private(set) var contextSource: ContextSource
 
   /// Whether the first step shall be executed at once, as part of making the task.
   ///
@@ -30,9 +41,9 @@ public struct TaskRequest: Sendable {
   ) {
     self.loop = loop
     self.name = name
-    self.context = context ?? SharedRunnerContext(copying: .current)
     self.eagerStart = eagerStart
     self.site = site
+    contextSource = context.map { .shared($0) } ?? .copy(.current)
     parent = AnyRunnerTask.current?.id
   }
 
@@ -40,10 +51,16 @@ public struct TaskRequest: Sendable {
   init(adoptedBy loop: EventLoop, name: String?, maker: AnyRunnerTask?) {
     self.loop = loop
     self.name = name
-    context =
-      maker.map { SharedRunnerContext(copying: $0.effectiveContext) } ?? SharedRunnerContext()
+    contextSource = .copy(maker?.contextValue ?? RunnerContext())
     site = nil
     parent = maker?.acting.id
+  }
+
+  /// The same request for a factory, who may ask for the context any number of times.
+  func forFactory() -> TaskRequest {
+    var request = self
+    request.contextSource = .shared(context)
+    return request
   }
 
   /// Makes the task as the loop does without a factory.

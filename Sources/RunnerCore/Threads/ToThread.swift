@@ -18,6 +18,6 @@ public func toThread<Success: Sendable>(
       .noRunningLoop, "No running event loop: toThread must be called by a task of a runner.")
   }
   return try await loop.call(
-    work, on: nil, in: SharedRunnerContext(copying: .current),
+    work, on: nil, in: SharedRunnerContext(.current),
     site: WaitSite(fileID, line, function))
 }

@@ -93,6 +93,10 @@ extension RuntimeTask {
     if pointer.pointee.parent != 0 { parent = pointer.pointee.parent }
     if pointer.pointee.group != 0 { group = pointer.pointee.group }
     dependency = Dependency(pointer.pointee.dependency_kind, pointer.pointee.dependency)
+    if dependency == .executor(ParkingExecutor.address) {
+      // It waits for something of the library's, which says itself what.
+      (state, dependency) = (state == .enqueued ? .suspended : state, nil)
+    }
     cancellationHandlers = Int(pointer.pointee.cancellation_handlers)
     if pointer.pointee.preferred_executor != 0 {
       preferredExecutor = pointer.pointee.preferred_executor

@@ -19,12 +19,13 @@ package struct RuntimeTask: Hashable, Sendable {
     case complete
   }
 
-  /// What a task waits for, as the runtime has noted it.
+  /// What a task waits for, as the runtime has noted it; where a task of the library's waits for
+  /// something of the library's, only that one knows.
   package enum Dependency: Hashable, Sendable {
     /// The task at this address.
     case task(UInt)
-    /// The continuation whose context is at this address: foreign code, `Task.sleep`, our own
-    /// waits.
+    /// The continuation whose context is at this address: foreign code, `Task.sleep`, a child's wait
+    /// for something of the library's.
     case continuation(UInt)
     /// Any child of the group at this address.
     case group(UInt)

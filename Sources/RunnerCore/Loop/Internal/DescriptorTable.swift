@@ -8,7 +8,7 @@ struct DescriptorTable {
   /// A call that is made each time a descriptor is ready, in the context that it was added with.
   final class ScheduledAction: Sendable {
     let action: @Sendable () throws -> Void
-    let context = SharedRunnerContext(copying: .current)
+    let context = SharedRunnerContext(.current)
 
     init(_ action: @escaping @Sendable () throws -> Void) {
       self.action = action

@@ -1,6 +1,7 @@
 /// The calls that are made at the end of a task or a future, in the order in which they were added.
 struct DoneCallbacks {
   private var callbacks: [ScheduledCallback] = []
+  var isEmpty: Bool { callbacks.isEmpty }
   private var roomBeforeCleaning: UInt32 = 8
   /// How many of them were added before anybody waited.
   private var early: UInt32 = 0

@@ -19,16 +19,19 @@ final class Waiter: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var generation: UInt32 = 0
   /// Whether the wait ends with `CancellationError`.
   @exclusivity(unchecked) private(set) var wasInterrupted = false
+  /// What resumes the code that waits: one of the two.
   @exclusivity(unchecked) var continuation: UnsafeContinuation<Void, Never>?
+  @exclusivity(unchecked) var job: UnownedJob?
 
   /// The task whose waiter this is; it outlives every wait of its own.
-  unowned(unsafe) let task: AnyRunnerTask?
+  var task: AnyRunnerTask? { taskReference?.takeUnretainedValue() }
+  private let taskReference: Unmanaged<AnyRunnerTask>?
 
   /// The task in which a child task was made that waits here; it may have ended before the child.
   let owner: AnyRunnerTask?
 
   init(task: AnyRunnerTask?, owner: AnyRunnerTask? = nil) {
-    self.task = task
+    taskReference = task.map { .passUnretained($0) }
     self.owner = owner
   }
 
@@ -61,6 +64,33 @@ final class Waiter: @unchecked Sendable {
     guard state != .idle else { return false }
     wasInterrupted = true
     return beginWaking()
+  }
+
+  /// What to execute, if the task was sent away.
+  func takeJob() -> UnownedJob? {
+    guard let job else { return nil }
+    state = .idle
+    self.job = nil
+    return job
+  }
+
+  /// The task's facts at the end of the wait; returns what it waited for.
+  func leave() -> (any WaitTarget)? {
+    withTask { task in
+      task.waitCell.end()
+      guard let target = task.waitTarget else { return nil }
+      task.waitTarget = nil
+      return target
+    } ?? nil
+  }
+
+  /// The task's state once its wait has ended.
+  func noteReady() { withTask { $0.setState(.ready) } }
+
+  /// Calls `body` with the task without counting a reference to it.
+  @inline(__always) @discardableResult
+  func withTask<R>(_ body: (AnyRunnerTask) -> R) -> R? {
+    taskReference.map { $0._withUnsafeGuaranteedRef(body) }
   }
 
   func takeContinuation() -> UnsafeContinuation<Void, Never>? {

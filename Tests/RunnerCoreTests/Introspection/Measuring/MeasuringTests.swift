@@ -168,8 +168,8 @@ import Testing
       try loop.schedule {}
       try await sleep(0)
     }
-    // Eleven steps, the callback, and the one that ends the run.
-    #expect(loop.snapshot().stepTimes?.count == 13)
+    // Eleven steps and the callback.
+    #expect(loop.snapshot().stepTimes?.count == 12)
     try runner.close()
   }
 
