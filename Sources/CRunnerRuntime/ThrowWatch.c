@@ -133,9 +133,9 @@ bool runner_throw_watch(void) {
 bool runner_throw_read(const void *box, const void *type, runner_throw *result) {
   pthread_mutex_lock(&lock);
   const struct entry *found = NULL;
-  for (size_t index = 0; index < entry_count && !found; index++)
+  for (size_t index = 0; box && index < entry_count && !found; index++)
     if (entries[index].box == box) found = &entries[index];
-  for (size_t back = 1; back <= entry_count && !found && back <= next_entry; back++) {
+  for (size_t back = 1; type && back <= entry_count && !found && back <= next_entry; back++) {
     const struct entry *entry = &entries[(next_entry - back) % entry_count];
     if (!entry->box && entry->type == type) found = entry;
   }

@@ -20,9 +20,7 @@ typedef struct runner_throw {
 /// Returns whether this runtime tells of errors. To be called once.
 bool runner_throw_watch(void);
 
-/// Reads where an error was thrown first; false when that was too long ago.
-///
-/// Errors that a function throws as a type of its own have no box then: the newest one of `type`, the
-/// error's metadata, is meant.
+/// Reads where the error in a box was thrown first, or the newest error that a function threw as `type`
+/// without a box; one of the two is given. False when that was too long ago.
 bool runner_throw_read(
-    const void *_Nonnull box, const void *_Nonnull type, runner_throw *_Nonnull result);
+    const void *_Nullable box, const void *_Nullable type, runner_throw *_Nonnull result);

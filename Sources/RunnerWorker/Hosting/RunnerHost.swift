@@ -216,7 +216,7 @@ final class RunnerHost: Sendable {
   /// The error, with the person's own functions in which it was thrown.
   private static func snapshot(of error: any Error) -> ErrorSnapshot {
     var snapshot = ErrorSnapshot(error)
-    let own = ThrowWatch.frames(of: error).filter { !$0.isFolded && $0.line != nil }
+    let own = ThrowWatch.frames(of: error)
     // A cell's body is a closure in a closure: one place for the person.
     let places = own.indices.filter { index in
       index == 0 || own[index].function != own[index - 1].function

@@ -21,6 +21,7 @@ struct StableText {
       text
       .replacing(/^(  (thread|iterations) +)[0-9]+$/) { "\($0.1)N" }
       .replacing(/\b[0-9]+\.[0-9] %/, with: "N %")
+      .replacing(/^  [0-9]+ library frames folded/, with: "  N library frames folded")
       .replacing(/\b([A-Z][A-Za-z+]*\.swift):[0-9]+/) { "\($0.1):N" }
       .replacing(/\bSwift [0-9]+\.[0-9]+(\.[0-9]+)?/, with: "Swift 6.N")
   }

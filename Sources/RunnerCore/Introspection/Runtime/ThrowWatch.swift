@@ -12,11 +12,19 @@ package enum ThrowWatch {
   @discardableResult
   package static func install() -> Bool { runner_throw_watch() }
 
-  /// The functions in which an error was thrown first, innermost first; empty when that is not known.
+  /// The program's functions in which an error was thrown first, innermost first; empty when that is not
+  /// known.
   package static func frames(of error: any Error) -> [StackFrame] {
     // Without "as any Error" the call gets what is in the box.
     let box = unsafeBitCast(error as any Error, to: UnsafeRawPointer.self)
-    let type = unsafeBitCast(Swift.type(of: error) as Any.Type, to: UnsafeRawPointer.self)
+    let boxed = frames(box: box, type: nil)
+    guard boxed.isEmpty else { return boxed }
+    // What a function throws as a type of its own is boxed later, by whoever passes it on.
+    return frames(
+      box: nil, type: unsafeBitCast(Swift.type(of: error) as Any.Type, to: UnsafeRawPointer.self))
+  }
+
+  private static func frames(box: UnsafeRawPointer?, type: UnsafeRawPointer?) -> [StackFrame] {
     var record = runner_throw()
     guard runner_throw_read(box, type, &record) else { return [] }
     let native = Int(record.native_count)
@@ -26,5 +34,6 @@ package enum ThrowWatch {
       }
     }
     return CodeFrame.foldingTools(in: CodeFrame.foldingThunks(in: frames)).map { StackFrame($0) }
+      .filter { !$0.isFolded && $0.line != nil }
   }
 }
