@@ -17,12 +17,11 @@ enum ExampleSources {
         _ seconds: Double, fileID: StaticString = #fileID, line: UInt = #line,
         function: StaticString = #function
       ) async throws {
-        guard !seconds.isNaN else {
-          throw RunnerError(.invalidArgument, "Invalid delay: NaN (not a number of seconds).")
-        }
-        // 292 years: what a loop's clock can count.
-        let bounded = min(max(seconds, 0), 9_000_000_000)
-        try await sleep(for: .seconds(bounded), fileID: fileID, line: line, function: function)
+        let (loop, deadline) = try deadline(ofSeconds: seconds)
+        try await loop.wait(
+          deadline == nil ? .nextIteration : .timer, detail: UInt64(bitPattern: deadline ?? 0),
+          site: WaitSite(fileID, line, function)
+        ) { begin($0, until: deadline, on: loop) }
       }
 
       /// Suspends the calling task for a time of its loop's clock; mirrors `asyncio.sleep()`.
@@ -40,10 +39,17 @@ enum ExampleSources {
         try await loop.wait(
           deadline == nil ? .nextIteration : .timer, detail: UInt64(bitPattern: deadline ?? 0),
           site: WaitSite(fileID, line, function)
-        ) { waiter in
-          guard let deadline else { return loop.wake(waiter) }
-          loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+        ) { begin($0, until: deadline, on: loop) }
+      }
+
+      /// The same for a number of seconds.
+      @inline(never)
+      private func deadline(ofSeconds seconds: Double) throws -> (EventLoop, Int64?) {
+        guard !seconds.isNaN else {
+          throw RunnerError(.invalidArgument, "Invalid delay: NaN (not a number of seconds).")
         }
+        // 292 years: what a loop's clock can count.
+        return try deadline(of: seconds > 0 ? .seconds(min(seconds, 9_000_000_000)) : .zero)
       }
 
       /// The loop that runs here and the moment when such a sleep is over; `nil` for the next iteration.
@@ -56,6 +62,11 @@ enum ExampleSources {
           )
         }
         return (loop, duration <= .zero ? nil : loop.now.advanced(by: duration).nanoseconds)
+      }
+
+      private func begin(_ waiter: Waiter, until deadline: Int64?, on loop: EventLoop) {
+        guard let deadline else { return loop.wake(waiter) }
+        loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
       }
       """###,
     "Chain.swift": ###"""
