@@ -184,12 +184,12 @@ package struct FunctionName: Hashable, Sendable {
       rest = rest.dropFirst(prefix.count)
       return true
     }
-    for prefix in specializations where rest.hasPrefix(prefix) {
-      guard let of = NameScanner.split(rest, at: " of ", limit: 2).dropFirst().first else {
-        return false
-      }
-      rest = of
-      return true
+    if specializations.contains(where: rest.hasPrefix) {
+      // A propagated closure is printed without the bracket that would close it, so that brackets say
+      // nothing here. What was specialized, perhaps more than once, comes last.
+      let whole = rest
+      while let of = rest.firstRange(of: "> of ") { rest = rest[of.upperBound...] }
+      return rest.startIndex != whole.startIndex
     }
     return false
   }

@@ -93,6 +93,13 @@ import Testing
         with unmangled suffix ".resume.0"
         """, short: "Store.stop()", module: "App"),
     Example(
+      text: """
+        (2) await resume partial function for function signature specialization <Arg[7] = Owned To \
+        Guaranteed> of function signature specialization <Arg[6] = [Closure Propagated : \
+        $s3App5WatchC4wait, Argument Types : [App.Waiter?@callee_guaranteed (@guaranteed App.Waiter) \
+        -> ()]> of App.Store.(wait in _01AB)(_: App.Kind, for: (App.Waiter) -> ()) async throws -> ()
+        """, short: "Store.wait(_:for:)", module: "App", resumption: .await(2)),
+    Example(
       text: "closure #1 () -> () in variable initialization expression of static App.All.list",
       short: "closure #1 in All.list", module: "App"),
   ]
