@@ -7,6 +7,8 @@ package struct CellSource: Hashable, Sendable {
   /// The number of the text's first line.
   package let firstLine: Int
   let bytes: [UInt8]
+  /// What the person has not written, in the order of the text.
+  private(set) var insertions: [CellInsertion] = []
   private let lineStarts: [Int]
 
   /// Creates a source; carriage returns before line feeds are dropped.
@@ -22,6 +24,27 @@ package struct CellSource: Hashable, Sendable {
     self.text = String(decoding: bytes, as: UTF8.self)
     lineStarts =
       [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+  }
+
+  /// The same cell with a word before each of some bytes, which are in order.
+  func inserting(_ word: String, at offsets: [Int]) -> CellSource {
+    var (text, end): ([UInt8], Int) = ([], 0)
+    var starts: [Int] = []
+    for offset in offsets {
+      text += bytes[end..<offset]
+      starts.append(text.count)
+      text += word.utf8
+      end = offset
+    }
+    text += bytes[end...]
+    var source = CellSource(
+      name: name, text: String(decoding: text, as: UTF8.self), firstLine: firstLine)
+    source.insertions = starts.map { start in
+      CellInsertion(
+        line: source.line(at: start), column: source.indentation(before: start).count + 1,
+        width: word.utf8.count)
+    }
+    return source
   }
 
   /// The number of the line in which a byte stands.

@@ -39,7 +39,9 @@ struct DiagnosticCleaner {
 
   /// Whether it is about code that the user has not written.
   private func isOurs(_ diagnostic: CellDiagnostic) -> Bool {
-    if namesGenerated(diagnostic.message) { return true }
+    if namesGenerated(diagnostic.message) || GatheredCalls.isOurs(diagnostic, in: source) {
+      return true
+    }
     guard diagnostic.place?.source == source.name else { return true }
     if diagnostic.severity == .warning, diagnostic.message.hasPrefix("variable '"),
       diagnostic.message.contains("was never mutated")
@@ -109,6 +111,7 @@ struct DiagnosticCleaner {
       placed.fix = nil
       placed.marks = Self.caret(under: line, column: column)
     }
+    CellInsertion.remove(source.insertions, from: &placed)
     return placed
   }
 

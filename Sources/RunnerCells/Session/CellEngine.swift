@@ -107,7 +107,8 @@ package final class CellEngine: Sendable {
     let (number, context) = state.withLock { ($0.session.reserve(), $0.context) }
     do throws(CellError) {
       let source = CellSource(name: name ?? "cell-\(number)", text: text, firstLine: firstLine)
-      return try build(source, number, context, compiler, control)
+      let awaited = GatheredCalls.awaited(in: source) { context.owners[$0] != nil }
+      return try build(awaited, number, context, compiler, control)
     } catch {
       state.withLock { $0.session.release(number) }
       throw error
