@@ -18,7 +18,12 @@ package enum PlainSwift {
   package static func text(
     of cells: [String], examples: Set<String> = [], runners: [String] = []
   ) throws(CellError) -> String {
-    let sources = cells.map { PlainCell($0) }
+    var sources = cells.map { PlainCell($0) }
+    let declared = Set(sources.flatMap(\.declarations).map(\.name))
+    sources = sources.map { cell in
+      let awaited = GatheredCalls.awaited(in: cell.parts.source, unless: declared.contains)
+      return awaited.insertions.isEmpty ? cell : PlainCell(awaited.text)
+    }
     try checkNames(sources)
     try checkLastValues(sources)
     let identifiers = sources.reduce(into: Set<String>()) { $0.formUnion($1.parts.identifiers) }

@@ -22,6 +22,16 @@ import Testing
     return String(text[start..<end])
   }
 
+  @Test func `arguments of gather are awaited, unless it is the cells' own`() throws {
+    let call = "let both = try await gather(fetch(1), fetch(2))"
+    #expect(
+      try body(of: [call])
+        == "let both = try runner.run { try await gather(await fetch(1), await fetch(2)) }")
+    #expect(
+      try body(of: ["func gather(_ a: Int, _ b: Int) async -> Int { a }", call])
+        .hasSuffix("{ try await gather(fetch(1), fetch(2)) }"))
+  }
+
   @Test func `runners that cells name are made and closed`() throws {
     let text = try PlainSwift.text(
       of: ["try main.loop.now", "other.phase", "func third() {}"],
