@@ -50,7 +50,9 @@ struct JSONTests {
       #expect(!examples.isEmpty)
       for example in examples {
         let home = try Home()
-        let line = example.replacing("session.swift", with: "\(home.path)/session.swift")
+        let line = example.split(separator: " ")
+          .map { $0.hasSuffix(".swift") ? "\(home.path)/\($0)" : String($0) }
+          .joined(separator: " ")
         let result = try Batch(
           Self.setting(for: line) + ["-c", line], home: home, environment: Home.toolchain
         ).finish()
@@ -72,7 +74,7 @@ struct JSONTests {
       setting += ["let n = 1", "save " + example.dropFirst(5)]
     default: setting.append("spawn ticker(every: 60) --name metro")
     }
-    if example.hasSuffix(".swift") { return setting.flatMap { ["-c", $0] } }
+    if example.contains(".swift") { return setting.flatMap { ["-c", $0] } }
     if example != "fg 1" { setting += ["spawn sleep(0.2)", "spawn sleep(60) --name fetch-3"] }
     return setting.flatMap { ["-c", $0] }
   }
