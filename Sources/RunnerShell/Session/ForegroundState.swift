@@ -18,8 +18,8 @@ package struct ForegroundState: Sendable {
   package private(set) var foreground = Foreground.idle
   /// Jobs whose end the main thread shows, or has shown.
   private var ownJobs: Set<JobID> = []
-  /// Ends of jobs that came while the number of the job being started was not known.
-  private var held: [JobSnapshot] = []
+  /// What came while the number of the job being started was not known: that it began is told before.
+  private var held: [SessionEvent] = []
   /// Ends of own jobs that were not shown as notes; taken back when the job goes to the background.
   private var silenced: [JobID: JobSnapshot] = [:]
 
@@ -33,7 +33,7 @@ package struct ForegroundState: Sendable {
   /// The run began, in the foreground or not.
   package mutating func didStart(_ job: JobSnapshot, inBackground: Bool) -> [Action] {
     guard case .starting(let interrupts, let compiles) = foreground else { return [] }
-    let ended = held
+    let news = held
     held = []
     if inBackground {
       foreground = .idle
@@ -44,7 +44,7 @@ package struct ForegroundState: Sendable {
         : .run(job.id, runner: job.runner, interrupts: interrupts)
       ownJobs.insert(job.id)
     }
-    var actions = ended.flatMap { jobEnded($0) }
+    var actions = news.flatMap { noted($0) }
     if !inBackground {
       actions += Array(repeating: .interrupt(runner: job.runner), count: interrupts)
     }
@@ -75,9 +75,9 @@ package struct ForegroundState: Sendable {
   /// The main thread is done; a job that it leaves behind is announced like any other from now on.
   package mutating func didFinish(leaving job: JobID? = nil) -> [Action] {
     foreground = .idle
-    let ended = held
+    let news = held
     held = []
-    var actions = ended.flatMap { jobEnded($0) }
+    var actions = news.flatMap { noted($0) }
     if let job {
       ownJobs.remove(job)
       if let missed = silenced.removeValue(forKey: job) { actions.append(.show(.jobEnded(missed))) }
@@ -86,12 +86,13 @@ package struct ForegroundState: Sendable {
     return actions
   }
 
-  /// A job ended somewhere.
-  package mutating func jobEnded(_ job: JobSnapshot) -> [Action] {
+  /// Something happened to a job or a runner.
+  package mutating func noted(_ event: SessionEvent) -> [Action] {
     if case .starting = foreground {
-      held.append(job)
+      held.append(event)
       return []
     }
+    guard case .jobEnded(let job) = event else { return [.show(event)] }
     guard ownJobs.remove(job.id) != nil else { return [.show(.jobEnded(job))] }
     if foreground != .idle { silenced[job.id] = job }
     return []

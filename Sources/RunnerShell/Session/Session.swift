@@ -186,9 +186,9 @@ package final class Session: Sendable {
   /// Takes an event, and prints it when it is news.
   package func notify(_ event: SessionEvent) {
     switch event {
-    case .jobEnded(let job): transition { $0.jobEnded(job) }
+    case .jobEnded: transition { $0.noted(event) }
     case .deadlock:
-      show(event)
+      transition { $0.noted(event) }
       guard settings.isBatch else { return }
       state.withLock { $0.verdict = $0.verdict ?? .deadlock }
       // A run is asked to end, so that its runner can be closed; a wait is given up.

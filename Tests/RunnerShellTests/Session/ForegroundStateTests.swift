@@ -91,19 +91,19 @@ import Testing
     var state = state
     state.willStart()
     _ = state.didStart(job, inBackground: false)
-    #expect(state.jobEnded(job) == [])
+    #expect(state.noted(.jobEnded(job)) == [])
     #expect(state.didFinish() == [])
 
     state.willStart()
     _ = state.didStart(job, inBackground: false)
     #expect(state.didFinish() == [])
-    #expect(state.jobEnded(job) == [])
+    #expect(state.noted(.jobEnded(job)) == [])
   }
 
   @Test func `the end of a background run is news, also when it comes before its number`() {
     var state = state
     state.willStart()
-    #expect(state.jobEnded(job) == [])
+    #expect(state.noted(.jobEnded(job)) == [])
     #expect(state.didStart(job, inBackground: true) == [.show(.jobEnded(job))])
   }
 
@@ -112,17 +112,26 @@ import Testing
     state.willStart()
     _ = state.didStart(job, inBackground: false)
     #expect(state.didFinish(leaving: job.id) == [])
-    #expect(state.jobEnded(job) == [.show(.jobEnded(job))])
+    #expect(state.noted(.jobEnded(job)) == [.show(.jobEnded(job))])
 
     state.willFollow(job.id)
-    #expect(state.jobEnded(job) == [])
+    #expect(state.noted(.jobEnded(job)) == [])
     #expect(state.didFinish(leaving: job.id) == [.show(.jobEnded(job))])
+  }
+
+  @Test func `a deadlock of a run is told after the run's beginning`() {
+    var state = ForegroundState()
+    let deadlock = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    state.willStart()
+    #expect(state.noted(deadlock) == [])
+    #expect(state.didStart(job, inBackground: true) == [.show(deadlock)])
+    #expect(state.noted(deadlock) == [.show(deadlock)])
   }
 
   @Test func `a run that could not be started lets other news through`() {
     var state = state
     state.willStart()
-    #expect(state.jobEnded(job) == [])
+    #expect(state.noted(.jobEnded(job)) == [])
     #expect(state.didFinish() == [.show(.jobEnded(job))])
   }
 }
