@@ -25,8 +25,8 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
 
   /// How stacks are to show what this makes of cells.
   static let toolCode = ToolCode(
-    modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],
-    generatedFile: "generated", prefix: "_cell_", word: "cell")
+    modules: ["RunnerCellRuntime", "RunnerCells", "RunnerMonitor", "RunnerWorker", "runner_repl"],
+    generatedFile: "generated", prefix: "_cell_", word: "cell", modulePrefix: "Cell")
 
   /// Whether a person is at the prompt.
   private let preparesCompletion = Mutex(false)
@@ -114,7 +114,8 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     defer { builds.withLock { $0[ObjectIdentifier(control)] = nil } }
     do throws(CellError) {
       return try engine.build(
-        cell.source, name: cell.file, firstLine: cell.firstLine, control: control)
+        cell.source, name: cell.file, firstLine: cell.firstLine, number: cell.number,
+        control: control)
     } catch {
       switch error.code {
       case .rejected:
@@ -134,10 +135,13 @@ struct ParsedSwift: SwiftGrammar {
 
   func parses(_ text: String) -> Bool { CellReading.parses(text) }
 
-  func plainFile(of cells: [String], runners: [String]) throws -> String {
+  func onlyDeclares(_ text: String) -> Bool { CellReading.onlyDeclares(text) }
+
+  func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String {
     do throws(CellError) {
       return try PlainSwift.text(
-        of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)), runners: runners)
+        of: cells.map(\.request.source), numbers: cells.map(\.number),
+        examples: Set(CoroutineCatalogue.entries.map(\.name)), runners: runners)
     } catch {
       throw CommandError(.failed, error.message)
     }

@@ -66,7 +66,10 @@ final class WorkerSupervisor: WorkerKeeper {
     let process = try WorkerProcess(
       launch,
       handlers: WorkerProcess.Handlers(
-        onOutput: { [show] in show(Array($0)) },
+        onOutput: { [weak self, show] in
+          self?.state.withLock { $0.session }?.noteOutput()
+          show(Array($0))
+        },
         onEvent: { [weak self, events] event in
           events.async { [weak self] in self?.pass(event) }
         },

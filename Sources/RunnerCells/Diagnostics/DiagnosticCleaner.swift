@@ -41,12 +41,26 @@ struct DiagnosticCleaner {
   private func isOurs(_ diagnostic: CellDiagnostic) -> Bool {
     if namesGenerated(diagnostic.message) { return true }
     guard diagnostic.place?.source == source.name else { return true }
+    if isOwnConformance(diagnostic) { return true }
     if diagnostic.severity == .warning, diagnostic.message.hasPrefix("variable '"),
       diagnostic.message.contains("was never mutated")
     {
       return cell.variables.contains { diagnostic.message.hasPrefix("variable '\($0)'") }
     }
     return false
+  }
+
+  /// Whether it warns of a conformance in which the type or the protocol is the person's own: the two cells
+  /// are two modules only for the compiler.
+  private func isOwnConformance(_ diagnostic: CellDiagnostic) -> Bool {
+    let start = "extension declares a conformance of imported type '"
+    guard diagnostic.severity == .warning, diagnostic.message.hasPrefix(start) else { return false }
+    let words = diagnostic.message.split(separator: "'", omittingEmptySubsequences: false)
+    return [1, 3].contains { index in
+      guard words.indices.contains(index) else { return false }
+      let name = words[index].split(separator: ".").last.map(String.init) ?? ""
+      return cell.types.contains(name)
+    }
   }
 
   private func namesGenerated(_ message: String) -> Bool {

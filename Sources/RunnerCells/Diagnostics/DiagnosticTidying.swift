@@ -73,7 +73,9 @@ enum DiagnosticTidying {
   private static func isUseful(_ note: CellDiagnostic) -> Bool {
     if note.message.hasPrefix("call is 'async'") { return false }
     if note.message.hasPrefix("property access is 'async'") { return false }
-    return note.place != nil || !note.message.hasSuffix("declared here")
+    let isElsewhere = [" declared here", " explicitly marked unavailable here"]
+      .contains { note.message.hasSuffix($0) }
+    return note.place != nil || !isElsewhere
   }
 
   /// What is put before and behind a text has a gap for that text: `Int(   )` becomes `Int(…)`.

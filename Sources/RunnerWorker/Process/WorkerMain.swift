@@ -1,3 +1,4 @@
+private import CProgramHooks
 private import CRunnerRuntime
 private import Glibc
 private import RunnerCore
@@ -32,6 +33,7 @@ package enum WorkerMain {
     let descriptor = PrivateDescriptors.guarding(descriptor)
     memoryLimit?.apply()
     CrashReporter.start()
+    program_hooks_tidy_messages()
     ThrowWatch.install()
     PlainSwiftExecutors.install()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)

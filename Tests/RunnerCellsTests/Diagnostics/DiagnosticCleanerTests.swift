@@ -28,6 +28,29 @@ import Testing
         """)
   }
 
+  @Test
+  func
+    `a conformance to the person's own protocol, or of their own type, is nobody else's business`()
+  {
+    func warning(_ type: String, _ conformance: String) -> String {
+      """
+      cell-6:1:1: warning: extension declares a conformance of imported type '\(type)' to imported protocol \
+      '\(conformance)'; this will not behave correctly if the owners of 'Swift' introduce this conformance in \
+      the future
+      var x = f()
+      ^
+      cell-6:1:1: note: add '@retroactive' to silence this warning
+
+      """
+    }
+    var cell = GeneratedCell(module: "Cell6", entry: "runner_cell_6", text: "", variables: [])
+    cell.types = ["Shown"]
+    let cleaner = DiagnosticCleaner(source: source, cell: cell)
+    #expect(cleaner.clean(warning("Int", "Shown")).isEmpty)
+    #expect(cleaner.clean(warning("Cell2.Shown", "Hashable")).isEmpty)
+    #expect(cleaner.clean(warning("Int", "Collection")).count == 1)
+  }
+
   @Test func `a fix is shown under the caret`() {
     let output = """
       cell-6:1:9: error: expression is 'async' but is not marked with 'await'
