@@ -97,7 +97,7 @@ package final class CellEngine: Sendable {
   ///   - text: the cell.
   ///   - name: what messages call it; `cell-6` when there is none.
   ///   - firstLine: the number of its first line.
-  ///   - number: the number that it should have; it gets another one where a cell has that already.
+  ///   - wanted: the number that it should have; it gets another one where a cell has that already.
   ///   - control: lets another thread cancel the build.
   /// - Returns: the cell, to be run once.
   /// - Throws: `CellError`; the session is as before.

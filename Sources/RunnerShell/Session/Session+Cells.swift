@@ -15,6 +15,8 @@ extension Session {
   /// Runs the cells again that a lost worker had, until one does not work.
   ///
   /// - Parameter asks: Whether a person is asked first when the cells may do something again outside.
+  /// - Returns: The status of the last cell that ran.
+  /// - Throws: `CommandError` when there is nothing to run, or nobody to be asked.
   package func replay(asks: Bool = true) throws -> ShellStatus {
     let cells = withBook(\.lost)
     guard !cells.isEmpty else { throw CommandError.nothingToReplay }

@@ -34,7 +34,7 @@ import Testing
     let result = try Batch([], input: .text(text), environment: Home.toolchain).finish()
     #expect(result.output == "1\n2\n2\n")
     #expect(result.status == 3)
-    #expect(result.errors.contains("/stdin:6: Fatal error: stop\n"))
+    #expect(result.errors.hasPrefix("stdin:6: Fatal error: stop\n"))
     #expect(result.errors.contains("\n  cell at stdin:6\n"))
   }
 

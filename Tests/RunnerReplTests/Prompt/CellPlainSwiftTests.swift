@@ -129,12 +129,12 @@ import Testing
     let prompt = try prompt()
     _ = try prompt.execute("let kept = 1")
     let worker = try prompt.worker()
-    for _ in 1...2 {
-      prompt.terminal.send("let line = readLine()\r")
+    for name in ["first", "second"] {
+      prompt.terminal.send("let \(name) = readLine()\r")
       try prompt.waitForRun()
       prompt.terminal.send("\u{3}")
       try prompt.terminal.waitForText(
-        "line: String? = nil\ninterrupted: let line = readLine() was cancelled\nmain>")
+        "\(name): String? = nil\ninterrupted: let \(name) = readLine() was cancelled\nmain>")
       #expect(try prompt.execute("kept").last == "Int = 1")
     }
     #expect(try prompt.worker() == worker)
