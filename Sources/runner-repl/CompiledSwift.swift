@@ -9,7 +9,7 @@ import RunnerWorker
 import Synchronization
 
 /// Swift as the worker compiles it.
-final class CompiledSwift: RunnerWorker.CellCompiler {
+final class CompiledSwift: SwiftSource {
   private let engine = CellEngine(
     environment: ProcessInfo.processInfo.environment,
     completer: ["/proc/self/exe", "--completer"])
@@ -51,7 +51,7 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
       },
       bindings: { values.withLock { $0 }.filter { $0.name != "_" }.map { ValueBinding($0) } },
       declaredNames: built.parts.declarations.map(\.name), compileTime: clock.now - start,
-      warnings: built.warnings.map { RunnerCore.CellDiagnostic($0) })
+      warnings: built.warnings.map { CellDiagnostic($0) })
   }
 
   /// A call of a coroutine is awaited, whether that is written or not; so is what it throws.
@@ -119,7 +119,7 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     } catch {
       switch error.code {
       case .rejected:
-        throw CellRejection(diagnostics: error.diagnostics.map { RunnerCore.CellDiagnostic($0) })
+        throw CellRejection(diagnostics: error.diagnostics.map { CellDiagnostic($0) })
       case .cancelled: throw RunnerError(.abandoned, error.message)
       case .noToolchain, .otherVersion, .noModules: throw RunnerError(.unavailable, error.message)
       case .empty, .incomplete: throw RunnerError(.invalidArgument, error.message)
@@ -179,8 +179,8 @@ extension ValueBinding {
   }
 }
 
-extension RunnerCore.CellDiagnostic {
-  fileprivate init(_ diagnostic: RunnerCells.CellDiagnostic) {
+extension CellDiagnostic {
+  fileprivate init(_ diagnostic: CompilerDiagnostic) {
     let severity: Severity =
       switch diagnostic.severity {
       case .error: .error
@@ -195,11 +195,11 @@ extension RunnerCore.CellDiagnostic {
       },
       sourceLine: diagnostic.sourceLine,
       fixIts: diagnostic.fix.map { ["'" + $0.trimmingCharacters(in: .whitespaces) + "'"] } ?? [],
-      notes: diagnostic.notes.map { RunnerCore.CellDiagnostic($0) })
+      notes: diagnostic.notes.map { CellDiagnostic($0) })
   }
 }
 
-extension RunnerCells.CellDiagnostic {
+extension CompilerDiagnostic {
   /// How many characters the compiler underlines at the place itself.
   fileprivate var markedLength: Int {
     guard let marks, let start = marks.firstIndex(of: "^") else { return 1 }
@@ -207,9 +207,9 @@ extension RunnerCells.CellDiagnostic {
   }
 }
 
-extension RunnerCore.CellDiagnostic {
+extension CellDiagnostic {
   /// The same at the place in the person's expression, which has no words of ours before it.
-  fileprivate func shifted(_ expression: CellRequest) -> RunnerCore.CellDiagnostic {
+  fileprivate func shifted(_ expression: CellRequest) -> CellDiagnostic {
     var result = self
     result.notes = notes.map { $0.shifted(expression) }
     let words = CompiledSwift.awaiting

@@ -130,7 +130,7 @@ package final class CellEngine: Sendable {
       throw CellError(.incomplete, "The cell ends in the middle; add what is missing.")
     }
     if let gap = parts.missingSeparator {
-      let diagnostic = CellDiagnostic(
+      let diagnostic = CompilerDiagnostic(
         .error, "a line's end or ';' is missing between two statements", at: gap, of: source)
       throw CellError(.rejected, "The cell does not compile.", diagnostics: [diagnostic])
     }

@@ -21,7 +21,7 @@ package enum WorkerMain {
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
-    descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any CellCompiler)?,
+    descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any SwiftSource)?,
     version: String, endsWithReader: Bool, terminal: LentTerminal? = nil,
     memoryLimit: MemoryLimit? = nil
   ) throws -> Never {

@@ -59,7 +59,7 @@ extension WorkerSession {
     }
   }
 
-  private func compiler() throws -> any CellCompiler {
+  private func compiler() throws -> any SwiftSource {
     guard let cells else {
       throw RunnerError(
         .unavailable, "This worker has no compiler; use run or spawn with a built-in coroutine.")

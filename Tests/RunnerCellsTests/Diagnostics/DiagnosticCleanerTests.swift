@@ -51,6 +51,21 @@ import Testing
     #expect(cleaner.clean(warning("Int", "Collection")).count == 1)
   }
 
+  @Test func `a value of an opaque type is told how to last`() {
+    let output = """
+      cell-6:1:9: error: property definition has inferred type 'CellSlot<some Sequence<Int>>', involving the \
+      'some' return type of another declaration
+      var x = f()
+              ^
+
+      """
+    #expect(
+      clean(output).hasPrefix(
+        "cell-6:1:9: error: a value of the opaque type 'some Sequence<Int>' cannot last longer than its cell;"
+          + " give it a type, as in 'let value: any Sequence<Int> = …', or make a collection of it\n"
+      ))
+  }
+
   @Test func `a fix is shown under the caret`() {
     let output = """
       cell-6:1:9: error: expression is 'async' but is not marked with 'await'
@@ -213,10 +228,10 @@ import Testing
 
   @Test func `unknown names are told to who asks`() {
     let diagnostics = [
-      CellDiagnostic(.error, "cannot find 'wherr' in scope"),
-      CellDiagnostic(.error, "cannot find type 'Foo' in scope"),
-      CellDiagnostic(.error, "cannot find operator '+++' in scope"),
-      CellDiagnostic(.error, "something 'else' entirely"),
+      CompilerDiagnostic(.error, "cannot find 'wherr' in scope"),
+      CompilerDiagnostic(.error, "cannot find type 'Foo' in scope"),
+      CompilerDiagnostic(.error, "cannot find operator '+++' in scope"),
+      CompilerDiagnostic(.error, "something 'else' entirely"),
     ]
     let error = CellError(.rejected, "The cell does not compile.", diagnostics: diagnostics)
     #expect(error.unknownNames == ["wherr", "Foo", "+++"])
