@@ -20,6 +20,8 @@ package struct ForegroundState: Sendable {
   private var ownJobs: Set<JobID> = []
   /// Ends of jobs that came while the number of the job being started was not known.
   private var held: [JobSnapshot] = []
+  /// Standstills that came then: their sentence depends on whether the job is waited for.
+  private var heldStandstills: [SessionEvent] = []
   /// Ends of own jobs that were not shown as notes; taken back when the job goes to the background.
   private var silenced: [JobID: JobSnapshot] = [:]
 
@@ -44,7 +46,7 @@ package struct ForegroundState: Sendable {
         : .run(job.id, runner: job.runner, interrupts: interrupts)
       ownJobs.insert(job.id)
     }
-    var actions = ended.flatMap { jobEnded($0) }
+    var actions = ended.flatMap { jobEnded($0) } + takeStandstills()
     if !inBackground {
       actions += Array(repeating: .interrupt(runner: job.runner), count: interrupts)
     }
@@ -77,7 +79,7 @@ package struct ForegroundState: Sendable {
     foreground = .idle
     let ended = held
     held = []
-    var actions = ended.flatMap { jobEnded($0) }
+    var actions = ended.flatMap { jobEnded($0) } + takeStandstills()
     if let job {
       ownJobs.remove(job)
       if let missed = silenced.removeValue(forKey: job) { actions.append(.show(.jobEnded(missed))) }
@@ -95,6 +97,18 @@ package struct ForegroundState: Sendable {
     guard ownJobs.remove(job.id) != nil else { return [.show(.jobEnded(job))] }
     if foreground != .idle { silenced[job.id] = job }
     return []
+  }
+
+  /// Tasks wait for each other; that is told when the run which made them so has been.
+  package mutating func stoodStill(_ event: SessionEvent) -> [Action] {
+    guard case .starting = foreground else { return [.show(event)] }
+    heldStandstills.append(event)
+    return []
+  }
+
+  private mutating func takeStandstills() -> [Action] {
+    defer { heldStandstills = [] }
+    return heldStandstills.map { .show($0) }
   }
 
   /// Ctrl-C.
@@ -152,6 +166,7 @@ package struct ForegroundState: Sendable {
   package mutating func workerLost() {
     ownJobs = []
     held = []
+    heldStandstills = []
     silenced = [:]
   }
 }

@@ -193,8 +193,8 @@ package final class Session: Sendable {
     switch event {
     case .jobEnded(let job): transition { $0.jobEnded(job) }
     case .deadlock:
+      guard settings.isBatch else { return transition { $0.stoodStill(event) } }
       show(event)
-      guard settings.isBatch else { return }
       state.withLock { $0.verdict = $0.verdict ?? .deadlock }
       // A run is asked to end, so that its runner can be closed; a wait is given up.
       transition { $0.interrupt() }

@@ -33,6 +33,19 @@ import Testing
     #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
   }
 
+  @Test func `a standstill is told after the run that came to it`() {
+    var state = state
+    let event = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    #expect(state.stoodStill(event) == [.show(event)])
+    state.willStart()
+    #expect(state.stoodStill(event) == [])
+    #expect(state.didStart(job, inBackground: true) == [.show(event)])
+    state.willStart()
+    #expect(state.stoodStill(event) == [])
+    #expect(state.didFinish() == [.show(event)])
+    #expect(state.didFinish() == [])
+  }
+
   @Test func `Ctrl-C while Swift is compiled ends the compiling`() {
     var state = state
     state.willStart(compiles: true)
