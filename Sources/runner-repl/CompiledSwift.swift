@@ -33,6 +33,9 @@ final class CompiledSwift: SwiftSource {
   /// The builds in progress.
   private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
 
+  /// Creates a compiler that gives cells numbers from `firstCell` on.
+  init(firstCell: Int) { engine.skip(to: firstCell) }
+
   var isAvailable: Bool { (try? engine.prepare()) != nil }
 
   func compile(_ cell: CellRequest) throws -> CompiledCell {

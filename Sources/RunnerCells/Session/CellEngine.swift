@@ -54,6 +54,9 @@ package final class CellEngine: Sendable {
     CellObject.give { objects.object(named: $0) }
   }
 
+  /// Gives numbers from this one on, because an engine that is gone has given those before it.
+  package func skip(to number: Int) { state.withLock { $0.session.skip(to: number) } }
+
   /// The session as it is now.
   package var session: CellSession { state.withLock { $0.session } }
 

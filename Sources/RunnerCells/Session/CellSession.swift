@@ -63,6 +63,9 @@ package struct CellSession: Hashable, Sendable {
     return number
   }
 
+  /// Gives numbers from this one on to cells that want none.
+  mutating func skip(to number: Int) { nextNumber = max(nextNumber, number) }
+
   /// Gives back a number that no module was loaded for.
   mutating func release(_ number: Int) {
     takenNumbers.remove(number)

@@ -65,7 +65,10 @@ package struct CellBook: Sendable {
 
   /// What the next cell is to be called, so that no number ever means two cells; `nil` leaves it to the
   /// only worker that there has been.
-  package var nextNumber: Int? { hasLostWorker ? highestNumber + 1 : nil }
+  package var nextNumber: Int? { hasLostWorker ? firstFreeNumber : nil }
+
+  /// The number behind all that cells have had.
+  package var firstFreeNumber: Int { highestNumber + 1 }
 
   /// A line, counted from 1, of the text of a cell.
   package func line(_ line: Int, of number: Int) -> String? {

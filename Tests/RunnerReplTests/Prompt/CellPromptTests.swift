@@ -173,7 +173,8 @@ import Testing
     prompt.terminal.send("fatalError()\r")
     try prompt.terminal.waitForText("':replay' runs them again")
     try prompt.terminal.waitForLine("main>")
-    #expect(try prompt.execute("let bad: Int = \"\"").first?.hasPrefix("cell-4:1:16: ") == true)
+    #expect(try prompt.execute("run Double(2)") == ["Double = 2.0"])
+    #expect(try prompt.execute("let bad: Int = \"\"").first?.hasPrefix("cell-5:1:16: ") == true)
     #expect(try prompt.execute("replay") == ["price: Int = 3", "price: Int = 4"])
     #expect(try prompt.execute("Cell1.price + price") == ["Int = 7"])
   }
