@@ -31,9 +31,12 @@ let package = Package(
     .target(name: "RunnerMonitor", dependencies: ["RunnerCore", "RunnerWire"]),
 
     // The far side of the prompt: named runners, their threads, jobs.
+    .target(name: "CProgramHooks", dependencies: ["CRunnerRuntime"]),
     .target(
       name: "RunnerWorker",
-      dependencies: ["CRunnerRuntime", "RunnerCore", "RunnerExamples", "RunnerMonitor"]),
+      dependencies: [
+        "CProgramHooks", "CRunnerRuntime", "RunnerCore", "RunnerExamples", "RunnerMonitor",
+      ]),
 
     // Compiled Swift: what cells call, then source to cell to loaded code. Knows no terminal.
     .target(name: "RunnerCellRuntime"),

@@ -26,6 +26,7 @@ static atomic_int state;
 static int32_t report_descriptor = -1;
 static runner_crash crash;
 static const ucontext_t *crash_context;
+static pid_t watched_process;
 
 static void wait_for_report(void) {
   struct timespec end;
@@ -74,6 +75,7 @@ static void hold(int number, siginfo_t *info, void *context) {
 
 bool runner_crash_watch(int32_t descriptor) {
   report_descriptor = descriptor;
+  watched_process = getpid();
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_sigaction = hold;
@@ -83,6 +85,30 @@ bool runner_crash_watch(int32_t descriptor) {
     if (sigaction(fatal[index], &action, NULL) != 0) return false;
   runner_crash_cover_thread();
   return true;
+}
+
+void runner_crash_note_exit(int32_t status, uintptr_t address, uintptr_t frame) {
+  // A copy that fork has made ends without a word: whoever reports is not in it.
+  if (report_descriptor < 0 || getpid() != watched_process) return;
+  int expected = nothing;
+  if (!atomic_compare_exchange_strong(&state, &expected, held)) return;
+  ucontext_t context;
+  memset(&context, 0, sizeof context);
+#if defined(__x86_64__)
+  // The call's own last byte: the line that calls, not the one after it.
+  context.uc_mcontext.gregs[REG_RIP] = (greg_t)(address - 1);
+  context.uc_mcontext.gregs[REG_RBP] = (greg_t)frame;
+  context.uc_mcontext.gregs[REG_RSP] = (greg_t)(uintptr_t)&context;
+#else
+  (void)address, (void)frame;
+#endif
+  crash.signal = 0;
+  crash.exit_status = status;
+  crash.thread = (int32_t)syscall(SYS_gettid);
+  crash_context = &context;
+  char byte = 1;
+  if (write(report_descriptor, &byte, 1) == 1) wait_for_report();
+  atomic_store(&state, finished);
 }
 
 // MARK: Stacks for signals

@@ -231,7 +231,11 @@ static void walk_stack(
   }
   while (stack->count < runner_stack_limit && frame != 0 && frame % sizeof frame == 0) {
     uintptr_t words[3];  // what may be a context, the saved frame pointer, the return address
-    if (!read_words(frame - sizeof frame, words, 3)) return;
+    if (!read_words(frame - sizeof frame, words, 3)) {
+      // The word below the frame lies behind the end of a stack that is full.
+      words[0] = 0;
+      if (!read_words(frame, words + 1, 2)) return;
+    }
     walk_contexts(words[0], stack->count - 1, stack);
     if (!is_code(words[2])) return;
     add_address(words[2], stack);
@@ -337,6 +341,11 @@ static sleeping_call call_of(int32_t thread) {
   }
   call.number = number;
   return call;
+}
+
+bool runner_thread_is_reading(int32_t thread, int32_t descriptor) {
+  sleeping_call call = call_of(thread);
+  return call.number == SYS_read && (int32_t)call.words[0] == descriptor;
 }
 
 // Walks the stack of a thread that sleeps, without disturbing it; false when it woke meanwhile.
@@ -484,6 +493,11 @@ runner_stack_outcome runner_thread_sample(
 }
 
 #else
+
+bool runner_thread_is_reading(int32_t thread, int32_t descriptor) {
+  (void)thread, (void)descriptor;
+  return false;
+}
 
 void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
   (void)context;

@@ -23,9 +23,9 @@ package struct CellError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One full sentence: what happened, to what, and what to do next.
   package let message: String
   /// What the compiler says, errors first.
-  package var diagnostics: [CellDiagnostic]
+  package var diagnostics: [CompilerDiagnostic]
 
-  package init(_ code: Code, _ message: String, diagnostics: [CellDiagnostic] = []) {
+  package init(_ code: Code, _ message: String, diagnostics: [CompilerDiagnostic] = []) {
     self.code = code
     self.message = message
     self.diagnostics = diagnostics

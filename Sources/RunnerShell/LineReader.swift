@@ -40,10 +40,15 @@ public struct LineRequest: Hashable, Sendable {
   public var prompt: [StyledText]
   /// The prompt of the second and later lines of an input.
   public var continuationPrompt: [StyledText]
+  /// Whether it is the answer to a question, which no history remembers.
+  public var isAnswer: Bool
 
-  public init(prompt: [StyledText], continuationPrompt: [StyledText]) {
+  public init(
+    prompt: [StyledText], continuationPrompt: [StyledText], isAnswer: Bool = false
+  ) {
     self.prompt = prompt
     self.continuationPrompt = continuationPrompt
+    self.isAnswer = isAnswer
   }
 }
 

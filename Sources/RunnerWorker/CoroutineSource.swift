@@ -2,7 +2,7 @@ package import RunnerCore
 
 /// Turns the text of an expression into something that a runner can run.
 ///
-/// The built-in coroutines are one; see `CellCompiler` for Swift. Called from any thread.
+/// The built-in coroutines are one; see `SwiftSource` for Swift. Called from any thread.
 package protocol CoroutineSource: Sendable {
   /// - Throws: `RunnerError` that says what is wrong with the expression.
   func coroutine(for expression: String) throws -> NamedCoroutine

@@ -9,7 +9,7 @@ import RunnerWorker
 import Synchronization
 
 /// Swift as the worker compiles it.
-final class CompiledSwift: RunnerWorker.CellCompiler {
+final class CompiledSwift: SwiftSource {
   private let engine = CellEngine(
     environment: ProcessInfo.processInfo.environment,
     completer: ["/proc/self/exe", "--completer"])
@@ -25,13 +25,16 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
 
   /// How stacks are to show what this makes of cells.
   static let toolCode = ToolCode(
-    modules: ["RunnerCellRuntime", "RunnerCells", "RunnerWorker", "runner_repl"],
-    generatedFile: "generated", prefix: "_cell_", word: "cell")
+    modules: ["RunnerCellRuntime", "RunnerCells", "RunnerMonitor", "RunnerWorker", "runner_repl"],
+    generatedFile: "generated", prefix: "_cell_", word: "cell", modulePrefix: "Cell")
 
   /// Whether a person is at the prompt.
   private let preparesCompletion = Mutex(false)
   /// The builds in progress.
   private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
+
+  /// Creates a compiler that gives cells numbers from `firstCell` on.
+  init(firstCell: Int) { engine.skip(to: firstCell) }
 
   var isAvailable: Bool { (try? engine.prepare()) != nil }
 
@@ -51,7 +54,7 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
       },
       bindings: { values.withLock { $0 }.filter { $0.name != "_" }.map { ValueBinding($0) } },
       declaredNames: built.parts.declarations.map(\.name), compileTime: clock.now - start,
-      warnings: built.warnings.map { RunnerCore.CellDiagnostic($0) })
+      warnings: built.warnings.map { CellDiagnostic($0) })
   }
 
   /// A call of a coroutine is awaited, whether that is written or not; so is what it throws.
@@ -114,11 +117,12 @@ final class CompiledSwift: RunnerWorker.CellCompiler {
     defer { builds.withLock { $0[ObjectIdentifier(control)] = nil } }
     do throws(CellError) {
       return try engine.build(
-        cell.source, name: cell.file, firstLine: cell.firstLine, control: control)
+        cell.source, name: cell.file, firstLine: cell.firstLine, number: cell.number,
+        control: control)
     } catch {
       switch error.code {
       case .rejected:
-        throw CellRejection(diagnostics: error.diagnostics.map { RunnerCore.CellDiagnostic($0) })
+        throw CellRejection(diagnostics: error.diagnostics.map { CellDiagnostic($0) })
       case .cancelled: throw RunnerError(.abandoned, error.message)
       case .noToolchain, .otherVersion, .noModules: throw RunnerError(.unavailable, error.message)
       case .empty, .incomplete: throw RunnerError(.invalidArgument, error.message)
@@ -134,10 +138,13 @@ struct ParsedSwift: SwiftGrammar {
 
   func parses(_ text: String) -> Bool { CellReading.parses(text) }
 
-  func plainFile(of cells: [String], runners: [String]) throws -> String {
+  func onlyDeclares(_ text: String) -> Bool { CellReading.onlyDeclares(text) }
+
+  func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String {
     do throws(CellError) {
       return try PlainSwift.text(
-        of: cells, examples: Set(CoroutineCatalogue.entries.map(\.name)), runners: runners)
+        of: cells.map(\.request.source), numbers: cells.map(\.number),
+        examples: Set(CoroutineCatalogue.entries.map(\.name)), runners: runners)
     } catch {
       throw CommandError(.failed, error.message)
     }
@@ -175,8 +182,8 @@ extension ValueBinding {
   }
 }
 
-extension RunnerCore.CellDiagnostic {
-  fileprivate init(_ diagnostic: RunnerCells.CellDiagnostic) {
+extension CellDiagnostic {
+  fileprivate init(_ diagnostic: CompilerDiagnostic) {
     let severity: Severity =
       switch diagnostic.severity {
       case .error: .error
@@ -191,11 +198,11 @@ extension RunnerCore.CellDiagnostic {
       },
       sourceLine: diagnostic.sourceLine,
       fixIts: diagnostic.fix.map { ["'" + $0.trimmingCharacters(in: .whitespaces) + "'"] } ?? [],
-      notes: diagnostic.notes.map { RunnerCore.CellDiagnostic($0) })
+      notes: diagnostic.notes.map { CellDiagnostic($0) })
   }
 }
 
-extension RunnerCells.CellDiagnostic {
+extension CompilerDiagnostic {
   /// How many characters the compiler underlines at the place itself.
   fileprivate var markedLength: Int {
     guard let marks, let start = marks.firstIndex(of: "^") else { return 1 }
@@ -203,9 +210,9 @@ extension RunnerCells.CellDiagnostic {
   }
 }
 
-extension RunnerCore.CellDiagnostic {
+extension CellDiagnostic {
   /// The same at the place in the person's expression, which has no words of ours before it.
-  fileprivate func shifted(_ expression: CellRequest) -> RunnerCore.CellDiagnostic {
+  fileprivate func shifted(_ expression: CellRequest) -> CellDiagnostic {
     var result = self
     result.notes = notes.map { $0.shifted(expression) }
     let words = CompiledSwift.awaiting

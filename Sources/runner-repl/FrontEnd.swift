@@ -37,7 +37,7 @@ struct FrontEnd {
       controller: try supervisor.start(), catalog: BuiltInCatalog(),
       output: LineReaderOutput(reader), settings: settings(isBatch: false),
       sources: SourceFiles(), grammar: ParsedSwift(), inputs: editor, worker: supervisor,
-      screen: editor)
+      screen: editor, questions: LineReaderQuestions(reader))
     supervisor.serve(session)
     assistant.follow(ShellAssistant(session))
     let pump = SignalPump(actions(editor, plain, session))

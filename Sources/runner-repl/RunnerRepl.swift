@@ -76,6 +76,10 @@ import RunnerWorker
   @Flag(help: .hidden)
   var lentTerminal = false
 
+  /// The number of a worker's first cell, behind those of the worker before it.
+  @Option(help: .hidden)
+  var firstCell = 1
+
   /// How the process was started as a worker: where its output goes.
   enum WorkerOutputChoice: String, ExpressibleByArgument, CaseIterable {
     case captured, inherited
@@ -86,7 +90,7 @@ import RunnerWorker
     if let worker {
       ToolCode.install(CompiledSwift.toolCode)
       try WorkerMain.run(
-        source: BuiltInSource(), cells: CompiledSwift(), version: Self.version,
+        source: BuiltInSource(), cells: CompiledSwift(firstCell: firstCell), version: Self.version,
         endsWithReader: worker == .inherited, terminal: lentTerminal ? LentTerminal() : nil,
         memoryLimit: memoryLimit)
     }

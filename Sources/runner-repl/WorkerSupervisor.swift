@@ -52,21 +52,26 @@ final class WorkerSupervisor: WorkerKeeper {
   ///
   /// - Throws: `RunnerError.system` when the system refuses.
   func start() throws -> any RunnerController {
-    let (firstTask, firstJob) = state.withLock { ($0.firstTask, $0.firstJob) }
+    let (firstTask, firstJob, session) = state.withLock { ($0.firstTask, $0.firstJob, $0.session) }
+    let firstCell = session?.withBook(\.firstFreeNumber) ?? 1
     // The worker tells of crashes itself; Swift's runtime would do it a second time.
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = nil
     let launch = WorkerLaunch(
       path: "/proc/self/exe",
       arguments: ["--worker", output == .captured ? "captured" : "inherited"]
-        + ["--memory-limit", memoryLimit.text] + (input == .lent ? ["--lent-terminal"] : []),
+        + ["--memory-limit", memoryLimit.text, "--first-cell", "\(firstCell)"]
+        + (input == .lent ? ["--lent-terminal"] : []),
       environment: environment, output: output, input: input,
       program: MonitorProgram(name: "runner-repl", version: RunnerRepl.version),
       firstTaskNumber: firstTask, firstJobNumber: firstJob)
     let process = try WorkerProcess(
       launch,
       handlers: WorkerProcess.Handlers(
-        onOutput: { [show] in show(Array($0)) },
+        onOutput: { [weak self, show] in
+          self?.state.withLock { $0.session }?.noteOutput()
+          show(Array($0))
+        },
         onEvent: { [weak self, events] event in
           events.async { [weak self] in self?.pass(event) }
         },

@@ -8,7 +8,10 @@
 
 /// A thread that has run into a fatal signal, and is held.
 typedef struct runner_crash {
+  /// 0 when the thread has called `exit`.
   int32_t signal;
+  /// What it has called `exit` with.
+  int32_t exit_status;
   /// The thread's number for the kernel.
   int32_t thread;
   /// The memory address that could not be accessed; 0 for other faults.
@@ -27,6 +30,10 @@ bool runner_crash_watch(int32_t descriptor);
 /// Gives the calling thread a stack for its signals, so that a stack overflow can be told of; it is
 /// freed with the thread.
 void runner_crash_cover_thread(void);
+
+/// Tells of a call of `exit` as of a crash, and returns when that was reported: where it returns to, and the
+/// caller's frame pointer. Does nothing where nobody watches.
+void runner_crash_note_exit(int32_t status, uintptr_t address, uintptr_t frame);
 
 /// Reads what happened, and the stack of the thread that is held; false when nothing has happened.
 bool runner_crash_read(runner_crash *_Nonnull crash, runner_thread_stack *_Nonnull stack);

@@ -9,14 +9,14 @@ struct CellInsertion: Hashable, Sendable {
   private var range: Range<Int> { column..<column + width }
 
   /// Says of the person's own line what the compiler says of the one with these words in it.
-  static func remove(_ insertions: [CellInsertion], from diagnostic: inout CellDiagnostic) {
+  static func remove(_ insertions: [CellInsertion], from diagnostic: inout CompilerDiagnostic) {
     guard let place = diagnostic.place else { return }
     for insertion in insertions.reversed() where insertion.line == place.line {
       insertion.remove(from: &diagnostic)
     }
   }
 
-  private func remove(from diagnostic: inout CellDiagnostic) {
+  private func remove(from diagnostic: inout CompilerDiagnostic) {
     if let column = diagnostic.place?.column, column > self.column {
       diagnostic.place?.column = max(self.column, column - width)
     }

@@ -53,6 +53,8 @@ package struct DeclaredName: Hashable, Sendable {
 
   package var name: String
   package var kind: Kind
+  /// What else there is to know of a function.
+  var head: FunctionHead?
 
   package init(_ name: String, _ kind: Kind) {
     self.name = name

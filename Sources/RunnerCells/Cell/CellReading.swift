@@ -15,6 +15,9 @@ package enum CellReading: Hashable, Sendable {
     IncompleteInput.isIncomplete(Parser.parse(source: text))
   }
 
+  /// Whether running the text can change nothing but what is declared.
+  package static func onlyDeclares(_ text: String) -> Bool { Harmlessness.isIn(text) }
+
   /// Whether the text is Swift, as far as its grammar goes.
   package static func parses(_ text: String) -> Bool { !Parser.parse(source: text).hasError }
 

@@ -9,7 +9,9 @@ extension DeclaredName {
     if let function = declaration.as(FunctionDeclSyntax.self) {
       let isOperator =
         if case .identifier = function.name.tokenKind { false } else { true }
-      return [DeclaredName(function.name.plainText, isOperator ? .operator : .function)]
+      var name = DeclaredName(function.name.plainText, isOperator ? .operator : .function)
+      if !isOperator { name.head = FunctionHead(function) }
+      return [name]
     }
     if let macro = declaration.as(MacroDeclSyntax.self) {
       return [DeclaredName(macro.name.plainText, .macro)]

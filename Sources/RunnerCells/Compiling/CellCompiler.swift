@@ -12,7 +12,7 @@ struct CellCompiler {
     var library: String
     /// The libraries that the cell's imports ask for: `Foundation`.
     var libraries: [String]
-    var warnings: [CellDiagnostic] = []
+    var warnings: [CompilerDiagnostic] = []
     var key: CellKey
     var compiling = Duration.zero
     var linking = Duration.zero
@@ -131,7 +131,7 @@ struct CellCompiler {
   }
 
   private static func rejection(
-    _ result: ToolProcess.Result, _ diagnostics: [CellDiagnostic]
+    _ result: ToolProcess.Result, _ diagnostics: [CompilerDiagnostic]
   ) -> CellError {
     if diagnostics.contains(where: { $0.severity == .error }) {
       return CellError(.rejected, "The cell does not compile.", diagnostics: diagnostics)

@@ -9,8 +9,8 @@ struct DiagnosticCleaner {
   }
 
   /// The diagnostics of the user's own lines, with the notes that belong to them.
-  func clean(_ output: String) -> [CellDiagnostic] {
-    var cleaned: [CellDiagnostic] = []
+  func clean(_ output: String) -> [CompilerDiagnostic] {
+    var cleaned: [CompilerDiagnostic] = []
     var isDropping = false
     for diagnostic in DiagnosticParser.parse(output) {
       if diagnostic.severity == .note {
@@ -32,17 +32,18 @@ struct DiagnosticCleaner {
 
   /// In the order of the text.
   private static func key(
-    _ entry: (offset: Int, element: CellDiagnostic)
+    _ entry: (offset: Int, element: CompilerDiagnostic)
   ) -> (Int, Int, Int) {
     (entry.element.place?.line ?? 0, entry.element.place?.column ?? 0, entry.offset)
   }
 
   /// Whether it is about code that the user has not written.
-  private func isOurs(_ diagnostic: CellDiagnostic) -> Bool {
+  private func isOurs(_ diagnostic: CompilerDiagnostic) -> Bool {
     if namesGenerated(diagnostic.message) || GatheredCalls.isOurs(diagnostic, in: source) {
       return true
     }
     guard diagnostic.place?.source == source.name else { return true }
+    if isOwnConformance(diagnostic) { return true }
     if diagnostic.severity == .warning, diagnostic.message.hasPrefix("variable '"),
       diagnostic.message.contains("was never mutated")
     {
@@ -51,36 +52,66 @@ struct DiagnosticCleaner {
     return false
   }
 
+  /// Whether it warns of a conformance in which the type or the protocol is the person's own: the two cells
+  /// are two modules only for the compiler.
+  private func isOwnConformance(_ diagnostic: CompilerDiagnostic) -> Bool {
+    let start = "extension declares a conformance of imported type '"
+    guard diagnostic.severity == .warning, diagnostic.message.hasPrefix(start) else { return false }
+    let words = diagnostic.message.split(separator: "'", omittingEmptySubsequences: false)
+    return [1, 3].contains { index in
+      guard words.indices.contains(index) else { return false }
+      let name = words[index].split(separator: ".").last.map(String.init) ?? ""
+      return cell.types.contains(name)
+    }
+  }
+
   private func namesGenerated(_ message: String) -> Bool {
     message.contains("_cell_") || message.contains("RunnerCellRuntime")
   }
 
   /// Whether the compiler would have the function changed that the cell's statements have become.
-  private func isOfCellBody(_ note: CellDiagnostic) -> Bool {
+  private func isOfCellBody(_ note: CompilerDiagnostic) -> Bool {
     note.message == "did you mean to add a return type?" && note.fix == nil
   }
 
-  private func isSame(_ first: CellDiagnostic, _ second: CellDiagnostic) -> Bool {
+  private func isSame(_ first: CompilerDiagnostic, _ second: CompilerDiagnostic) -> Bool {
     first.severity == second.severity && first.message == second.message
       && first.place == second.place
   }
 
   /// The `async let` that the compiler finds unused: at the prompt it was meant for the next cell.
-  private func unusedAsyncLet(_ diagnostic: CellDiagnostic) -> String? {
+  private func unusedAsyncLet(_ diagnostic: CompilerDiagnostic) -> String? {
     guard diagnostic.severity == .warning, diagnostic.message.contains("never used") else {
       return nil
     }
     return cell.asyncLets.first { diagnostic.message.contains("'\($0)'") }
   }
 
+  /// A value whose type is opaque cannot be kept in a variable of a module; swift's words name our variable.
+  private static func opaqueType(in message: String) -> String? {
+    let start = "property definition has inferred type 'CellSlot<"
+    guard message.hasPrefix(start), let end = message.firstRange(of: ">', involving the 'some'")
+    else {
+      return nil
+    }
+    return String(
+      message[message.index(message.startIndex, offsetBy: start.count)..<end.lowerBound])
+  }
+
   /// With the user's line instead of the generated one; without a place outside of the cells.
-  private func placed(_ diagnostic: CellDiagnostic) -> CellDiagnostic {
+  private func placed(_ diagnostic: CompilerDiagnostic) -> CompilerDiagnostic {
     var placed = diagnostic
     if let name = unusedAsyncLet(diagnostic) {
       placed.message =
         "'\(name)' ends with this cell, and its task is cancelled then; await it in the same cell, or"
         + " make a task that goes on: let \(name) = Task { … }"
       placed.fix = nil
+    }
+    if let type = Self.opaqueType(in: diagnostic.message) {
+      let open = type.replacing("some ", with: "any ")
+      placed.message =
+        "a value of the opaque type '\(type)' cannot last longer than its cell; give it a type, as in"
+        + " 'let value: \(open) = …', or make a collection of it"
     }
     guard let place = diagnostic.place, place.source == source.name,
       let line = source.line(place.line)

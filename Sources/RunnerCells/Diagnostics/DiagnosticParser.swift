@@ -4,8 +4,8 @@
 /// would be put there, if anything.
 enum DiagnosticParser {
   /// A diagnostic as it stands in the compiler's output, notes beside errors.
-  static func parse(_ output: String) -> [CellDiagnostic] {
-    var diagnostics: [CellDiagnostic] = []
+  static func parse(_ output: String) -> [CompilerDiagnostic] {
+    var diagnostics: [CompilerDiagnostic] = []
     var excerpt: [Substring] = []
     func finish() {
       guard !diagnostics.isEmpty else { return }
@@ -39,8 +39,8 @@ enum DiagnosticParser {
     line.contains("^") && line.allSatisfy { " ^~\t".contains($0) }
   }
 
-  private static func header(_ line: Substring) -> CellDiagnostic? {
-    for severity in [CellDiagnostic.Severity.error, .warning, .note, .remark] {
+  private static func header(_ line: Substring) -> CompilerDiagnostic? {
+    for severity in [CompilerDiagnostic.Severity.error, .warning, .note, .remark] {
       guard let found = line.firstRange(of: ": \(severity.rawValue): ") else { continue }
       let message = withoutCategory(line[found.upperBound...])
       let numbers = line[..<found.lowerBound].split(
@@ -49,10 +49,11 @@ enum DiagnosticParser {
         let row = Int(numbers[numbers.count - 2])
       {
         let name = numbers.dropLast(2).joined(separator: ":")
-        return CellDiagnostic(
-          severity, message, place: CellDiagnostic.Place(source: name, line: row, column: column))
+        return CompilerDiagnostic(
+          severity, message,
+          place: CompilerDiagnostic.Place(source: name, line: row, column: column))
       }
-      if line.hasPrefix("<unknown>:0:") { return CellDiagnostic(severity, message) }
+      if line.hasPrefix("<unknown>:0:") { return CompilerDiagnostic(severity, message) }
     }
     return nil
   }

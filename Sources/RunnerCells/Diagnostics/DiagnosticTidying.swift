@@ -4,7 +4,7 @@ enum DiagnosticTidying {
   private static let noteLimit = 3
 
   /// The diagnostics, each once and with its useful notes.
-  static func tidy(_ diagnostics: [CellDiagnostic]) -> [CellDiagnostic] {
+  static func tidy(_ diagnostics: [CompilerDiagnostic]) -> [CompilerDiagnostic] {
     // An error without a place is what follows from one that has a place.
     let hasPlaces = diagnostics.contains { $0.severity == .error && $0.place != nil }
     let told = diagnostics.filter { !hasPlaces || $0.severity != .error || $0.place != nil }
@@ -20,8 +20,8 @@ enum DiagnosticTidying {
   private static let missingAwait = "expression is 'async' but is not marked with 'await'"
 
   /// What lacks both is one complaint.
-  private static func merged(_ diagnostics: [CellDiagnostic]) -> [CellDiagnostic] {
-    var merged: [CellDiagnostic] = []
+  private static func merged(_ diagnostics: [CompilerDiagnostic]) -> [CompilerDiagnostic] {
+    var merged: [CompilerDiagnostic] = []
     for diagnostic in diagnostics {
       if let last = merged.last, last.place != nil, last.place == diagnostic.place,
         last.message.hasSuffix(missingTry), diagnostic.message == missingAwait
@@ -40,13 +40,13 @@ enum DiagnosticTidying {
     return merged
   }
 
-  private static func fix(_ words: String, under diagnostic: CellDiagnostic) -> String? {
+  private static func fix(_ words: String, under diagnostic: CompilerDiagnostic) -> String? {
     diagnostic.marks.map { $0.prefix { $0 != "^" } + words }
   }
 
   // MARK: One diagnostic
 
-  private static func tidy(_ diagnostic: CellDiagnostic) -> CellDiagnostic {
+  private static func tidy(_ diagnostic: CompilerDiagnostic) -> CompilerDiagnostic {
     var tidied = diagnostic
     if diagnostic.message.hasSuffix(missingTry) {
       // 'try?' and 'try!' hide errors: whoever wants that knows it.
@@ -66,14 +66,16 @@ enum DiagnosticTidying {
       }
       return note
     }
-    tidied.notes += hiddenTypes(in: diagnostic.message).map { CellDiagnostic(.note, $0) }
+    tidied.notes += hiddenTypes(in: diagnostic.message).map { CompilerDiagnostic(.note, $0) }
     return tidied
   }
 
-  private static func isUseful(_ note: CellDiagnostic) -> Bool {
+  private static func isUseful(_ note: CompilerDiagnostic) -> Bool {
     if note.message.hasPrefix("call is 'async'") { return false }
     if note.message.hasPrefix("property access is 'async'") { return false }
-    return note.place != nil || !note.message.hasSuffix("declared here")
+    let isElsewhere = [" declared here", " explicitly marked unavailable here"]
+      .contains { note.message.hasSuffix($0) }
+    return note.place != nil || !isElsewhere
   }
 
   /// What is put before and behind a text has a gap for that text: `Int(   )` becomes `Int(…)`.

@@ -11,18 +11,21 @@ package enum PlainSwift {
   ///
   /// - Parameters:
   ///   - cells: the texts of cells that compiled, in their order.
+  ///   - numbers: what those cells are called; from 1 on without.
   ///   - examples: the names for which the file has to import `RunnerExamples`.
   ///   - runners: the session's runners, which cells can name; the first one ran the cells.
   /// - Returns: the file's text.
   /// - Throws: `CellError.rejected` when one file cannot have them all; its sentence says why.
   package static func text(
-    of cells: [String], examples: Set<String> = [], runners: [String] = []
+    of cells: [String], numbers: [Int]? = nil, examples: Set<String> = [], runners: [String] = []
   ) throws(CellError) -> String {
-    var sources = cells.map { PlainCell($0) }
+    var sources = zip(cells, numbers ?? Array(1...max(1, cells.count))).map {
+      PlainCell($0, number: $1)
+    }
     let declared = Set(sources.flatMap(\.declarations).map(\.name))
     sources = sources.map { cell in
       let awaited = GatheredCalls.awaited(in: cell.parts.source, unless: declared.contains)
-      return awaited.insertions.isEmpty ? cell : PlainCell(awaited.text)
+      return awaited.insertions.isEmpty ? cell : PlainCell(awaited.text, number: cell.number)
     }
     try checkNames(sources)
     try checkLastValues(sources)
@@ -71,19 +74,36 @@ package enum PlainSwift {
 
   /// A file has one declaration of each name; functions may differ in their parameters.
   private static func checkNames(_ cells: [PlainCell]) throws(CellError) {
-    var seen: Set<String> = []
+    var owners: [String: (cell: Int, results: Set<String>)] = [:]
+    var told: Set<String> = []
     var repeated: [String] = []
-    for declaration in cells.flatMap(\.declarations)
-    where !seen.insert(declaration.key).inserted && !repeated.contains(declaration.name) {
-      repeated.append(declaration.name)
+    for cell in cells {
+      for declaration in cell.declarations {
+        let earlier = owners[declaration.key]
+        owners[declaration.key] = (
+          cell.number, (earlier?.results ?? []).union([declaration.result])
+        )
+        // A file may overload a function by what it returns; another cell replaces it.
+        guard let (owner, results) = earlier,
+          owner != cell.number || results.contains(declaration.result)
+        else { continue }
+        guard told.insert(declaration.name).inserted else { continue }
+        let other = owner == cell.number ? "twice" : "again, after cell \(owner)"
+        repeated.append("cell \(cell.number) declares '\(declaration.name)' \(other)")
+      }
     }
     guard !repeated.isEmpty else { return }
-    let list = repeated.map { "'\($0)'" }.joined(separator: ", ")
+    let rest = repeated.count - repetitionLimit
+    let list = repeated.prefix(repetitionLimit).joined(separator: ", ")
     throw CellError(
       .rejected,
-      "One plain file cannot declare \(list) more than once, as these cells do; save them without"
-        + " --plain, or 'reset' and declare each name once.")
+      "One plain file cannot declare a name more than once: \(list)"
+        + (rest > 0 ? ", and so on \(rest) more times" : "")
+        + "; save them without --plain, or 'reset' and declare each name once.")
   }
+
+  /// How many repeated names are told.
+  private static let repetitionLimit = 4
 
   /// What only the prompt knows: the last value, and names that get their value later.
   private static func checkLastValues(_ cells: [PlainCell]) throws(CellError) {
@@ -91,7 +111,7 @@ package enum PlainSwift {
       for item in cell.items where !item.item.lastValues.isEmpty {
         throw CellError(
           .rejected,
-          "'\(item.text.firstLine)' uses '_', the last value, which a plain file does not have; give"
+          "Cell \(cell.number), '\(item.text.firstLine)', uses '_', the last value, which a plain file does not have; give"
             + " that value a name and use the name.")
       }
       for item in cell.items {
@@ -100,7 +120,7 @@ package enum PlainSwift {
         }
         throw CellError(
           .rejected,
-          "'\(name)' is declared without a value, which a plain file cannot do at its top; declare it"
+          "Cell \(cell.number) declares '\(name)' without a value, which a plain file cannot do at its top; declare it"
             + " with one, or save without --plain.")
       }
     }
@@ -124,12 +144,16 @@ struct PlainCell {
   struct Declaration {
     let name: String
     let key: String
+    /// What a function returns.
+    var result = ""
   }
 
+  let number: Int
   let parts: CellParts
   private(set) var items: [Item] = []
 
-  init(_ text: String) {
+  init(_ text: String, number: Int) {
+    self.number = number
     let source = CellSource(name: "cell", text: text)
     let tree = Parser.parse(source: source.text)
     parts = CellSplitter.split(tree, source: source)
@@ -156,8 +180,8 @@ struct PlainCell {
         return [
           Declaration(
             name: function.name.plainText,
-            key: "\(function.name.plainText)(\(parameters.joined(separator: ",")))"
-              + (signature.returnClause?.type.trimmedDescription ?? ""))
+            key: "\(function.name.plainText)(\(parameters.joined(separator: ",")))",
+            result: signature.returnClause?.type.trimmedDescription ?? "")
         ]
       }
       // Branches of an '#if' may declare the same.

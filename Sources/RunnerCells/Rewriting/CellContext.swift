@@ -11,6 +11,10 @@ package struct CellContext: Hashable, Sendable {
   /// Objects of the program that no cell has declared, and their type with its module.
   package var given: Set<String>
   package var givenType: String
+  /// The types that cells have declared.
+  package var types: Set<String> = []
+  /// The newest functions of each name, one for each list of parameters.
+  var functions: [String: [FunctionHead]] = [:]
 
   package init(
     prelude: [String] = [], head: String? = nil, lastValue: String? = nil,
@@ -36,6 +40,10 @@ package struct GeneratedCell: Hashable, Sendable {
   package var variables: Set<String>
   /// Names that end with the cell.
   package var asyncLets: Set<String> = []
+  /// The types of this cell and of those before it.
+  var types: Set<String> = []
+  /// Whether it says of functions of earlier cells that they are replaced.
+  var hasReplacements = false
   /// Where the columns are not those of the text.
   var shift: SourceWriter.Shift?
 }

@@ -57,6 +57,7 @@ package struct CellRewriter {
       globals.generated("import \(lastValue)")
     }
     writeGiven()
+    let hasReplacements = writeReplaced(number)
     let group = LocalGroup(parts.items)
     for (index, item) in parts.items.enumerated() {
       if index == group?.start { break }
@@ -70,7 +71,8 @@ package struct CellRewriter {
       variables: Set(parts.declarations.map(\.name)),
       asyncLets: Set(
         parts.items.filter { $0.kind == .asyncLet }.flatMap { $0.declares.map(\.name) }),
-      shift: globals.shift)
+      types: context.types.union(parts.declarations.filter { $0.kind == .type }.map(\.name)),
+      hasReplacements: hasReplacements, shift: globals.shift)
   }
 
   /// Declares the objects of the program that the cell reads and does not declare itself.
@@ -81,6 +83,25 @@ package struct CellRewriter {
         "var `\(name)`: \(context.givenType) { \(Self.runtime).CellObject.named("
           + "\"\(name)\", as: \(context.givenType).self) }")
     }
+  }
+
+  /// Hides the functions that the cell declares again with another result: the same declaration as theirs
+  /// takes their place, and cannot be called.
+  private mutating func writeReplaced(_ number: Int) -> Bool {
+    let own = parts.declarations.compactMap { name in name.head.map { (name: name.name, head: $0) }
+    }
+    var replaced: [String] = []
+    for (name, head) in own {
+      let earlier = context.functions[name]?.last { $0.parameters == head.parameters }
+      guard let text = earlier?.text, !own.contains(where: { $0.head.text == text }),
+        !replaced.contains(text)
+      else { continue }
+      replaced.append(text)
+      globals.generated(
+        "@available(*, unavailable, message: \"cell \(number) declared '\(name)' anew\") \(text)"
+          + " { fatalError() }")
+    }
+    return !replaced.isEmpty
   }
 
   // MARK: Items

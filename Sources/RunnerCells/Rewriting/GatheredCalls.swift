@@ -17,7 +17,7 @@ enum GatheredCalls {
   }
 
   /// Whether the compiler complains that a call needs no `await`, and it was not the person's.
-  static func isOurs(_ diagnostic: CellDiagnostic, in source: CellSource) -> Bool {
+  static func isOurs(_ diagnostic: CompilerDiagnostic, in source: CellSource) -> Bool {
     diagnostic.message.hasPrefix("no 'async' operations occur within 'await'")
       && source.insertions.contains {
         $0.line == diagnostic.place?.line && $0.column == diagnostic.place?.column

@@ -5,7 +5,7 @@ package struct BuiltCell: Sendable {
   package let number: Int
   package let parts: CellParts
   /// The compiler's warnings.
-  package let warnings: [CellDiagnostic]
+  package let warnings: [CompilerDiagnostic]
   package let times: CellTimes
   /// The static type of its last expression, as one writes it.
   package var valueType: String? { program.valueType }

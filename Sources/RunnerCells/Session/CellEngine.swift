@@ -54,6 +54,9 @@ package final class CellEngine: Sendable {
     CellObject.give { objects.object(named: $0) }
   }
 
+  /// Gives numbers from this one on, because an engine that is gone has given those before it.
+  package func skip(to number: Int) { state.withLock { $0.session.skip(to: number) } }
+
   /// The session as it is now.
   package var session: CellSession { state.withLock { $0.session } }
 
@@ -97,14 +100,16 @@ package final class CellEngine: Sendable {
   ///   - text: the cell.
   ///   - name: what messages call it; `cell-6` when there is none.
   ///   - firstLine: the number of its first line.
+  ///   - wanted: the number that it should have; it gets another one where a cell has that already.
   ///   - control: lets another thread cancel the build.
   /// - Returns: the cell, to be run once.
   /// - Throws: `CellError`; the session is as before.
   package func build(
-    _ text: String, name: String? = nil, firstLine: Int = 1, control: BuildControl = BuildControl()
+    _ text: String, name: String? = nil, firstLine: Int = 1, number wanted: Int? = nil,
+    control: BuildControl = BuildControl()
   ) throws(CellError) -> BuiltCell {
     let compiler = try compiler()
-    let (number, context) = state.withLock { ($0.session.reserve(), $0.context) }
+    let (number, context) = state.withLock { ($0.session.reserve(wanted), $0.context) }
     do throws(CellError) {
       let source = CellSource(name: name ?? "cell-\(number)", text: text, firstLine: firstLine)
       let awaited = GatheredCalls.awaited(in: source) { context.owners[$0] != nil }
@@ -129,7 +134,7 @@ package final class CellEngine: Sendable {
       throw CellError(.incomplete, "The cell ends in the middle; add what is missing.")
     }
     if let gap = parts.missingSeparator {
-      let diagnostic = CellDiagnostic(
+      let diagnostic = CompilerDiagnostic(
         .error, "a line's end or ';' is missing between two statements", at: gap, of: source)
       throw CellError(.rejected, "The cell does not compile.", diagnostics: [diagnostic])
     }
@@ -137,10 +142,19 @@ package final class CellEngine: Sendable {
       throw CellError(
         .rejected, "'\(name)' was declared without a value and has none yet; write: \(name) = …")
     }
-    let cell = CellRewriter.rewrite(parts, number: number, in: context)
+    var cell = CellRewriter.rewrite(parts, number: number, in: context)
     let read = clock.now
-    let product = try compiler.compile(
-      cell, of: source, importing: keys(of: [context.head, context.lastValue]), control: control)
+    let imported = keys(of: [context.head, context.lastValue])
+    let product: CellCompiler.Product
+    do {
+      product = try compiler.compile(cell, of: source, importing: imported, control: control)
+    } catch  where error.code == .failed && cell.hasReplacements {
+      // What stood for an earlier function cannot be said here: then both can be called.
+      var plain = context
+      plain.functions = [:]
+      cell = CellRewriter.rewrite(parts, number: number, in: plain)
+      product = try compiler.compile(cell, of: source, importing: imported, control: control)
+    }
     let compiled = clock.now
     let program = try CellLoader(toolchain: compiler.toolchain).load(
       product.library, needing: product.libraries, entry: cell.entry)

@@ -16,6 +16,8 @@ package struct CellSession: Hashable, Sendable {
   package private(set) var cells: [Entry] = []
   private let prelude: [String]
   private var nextNumber = 1
+  /// The numbers that modules have, or are about to have.
+  private var takenNumbers: Set<Int> = []
   private var lastValue: String?
 
   /// Creates a session whose cells see these modules.
@@ -25,11 +27,19 @@ package struct CellSession: Hashable, Sendable {
 
   /// What the next cell sees.
   package var context: CellContext {
-    CellContext(
+    var context = CellContext(
       prelude: prelude, head: head, lastValue: lastValue,
       owners: names.reduce(into: [:]) { owners, name in
         if name.declaration.isValue { owners[name.declaration.name] = name.module }
       })
+    for declaration in cells.flatMap(\.declarations) {
+      if declaration.kind == .type { context.types.insert(declaration.name) }
+      guard let head = declaration.head else { continue }
+      var heads = context.functions[declaration.name] ?? []
+      heads.removeAll { $0.parameters == head.parameters }
+      context.functions[declaration.name] = heads + [head]
+    }
+    return context
   }
 
   /// The names of the session, each as its newest declaration, in the order of those.
@@ -44,14 +54,21 @@ package struct CellSession: Hashable, Sendable {
     return names
   }
 
-  /// Takes a number for a cell that is going to be built.
-  mutating func reserve() -> Int {
-    defer { nextNumber += 1 }
-    return nextNumber
+  /// Takes a number for a cell that is going to be built: the wanted one, unless a module has it.
+  mutating func reserve(_ wanted: Int? = nil) -> Int {
+    var number = nextNumber
+    if let wanted, wanted > 0, !takenNumbers.contains(wanted) { number = wanted }
+    takenNumbers.insert(number)
+    nextNumber = max(nextNumber, number + 1)
+    return number
   }
+
+  /// Gives numbers from this one on to cells that want none.
+  mutating func skip(to number: Int) { nextNumber = max(nextNumber, number) }
 
   /// Gives back a number that no module was loaded for.
   mutating func release(_ number: Int) {
+    takenNumbers.remove(number)
     if number == nextNumber - 1 { nextNumber = number }
   }
 

@@ -13,7 +13,7 @@ public struct SourceSite: Hashable, Sendable, CustomStringConvertible {
   public init(fileID: String, line: Int, function: String) {
     self.fileID = fileID
     self.line = line
-    self.function = function
+    self.function = ToolCode.spelling(of: function, in: fileID)
   }
 
   /// The file's name without its module: `Ticker.swift`.

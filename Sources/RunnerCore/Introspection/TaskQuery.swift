@@ -20,6 +20,9 @@ public struct TaskQuery: Hashable, Sendable {
   public var namePattern: String?
   /// Whether the tasks that the tool made for itself are listed too.
   public var includesToolTasks: Bool
+  /// Whether the tasks are listed too in which the library runs parts of others: the bodies of timeouts and
+  /// of task groups, and generators.
+  public var includesParts: Bool
   public var order: Order
   /// Whether the order is turned round, also that of equal ones.
   public var isReversed: Bool
@@ -33,8 +36,9 @@ public struct TaskQuery: Hashable, Sendable {
   public init(
     runner: String? = nil, states: Set<TaskState>? = nil, namePattern: String? = nil,
     includesToolTasks: Bool = false, order: Order = .id, isReversed: Bool = false,
-    limit: Int? = nil, offset: Int = 0, anchor: TaskID? = nil
+    limit: Int? = nil, offset: Int = 0, anchor: TaskID? = nil, includesParts: Bool = false
   ) {
+    self.includesParts = includesParts
     self.runner = runner
     self.states = states
     self.namePattern = namePattern

@@ -349,6 +349,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     return failure
   }
 
+  /// The error of an ended task and whether anybody has asked for it, as a tool sees it: that is nobody.
+  package var failureSeenByTool: (error: (any Error)?, wasRead: Bool) { (failure, wasRead) }
+
   /// The error of a question that only an ended task can answer; `what` is not there.
   func notEnded(_ what: String) -> RunnerError {
     if loop.isClosed, !isDone {

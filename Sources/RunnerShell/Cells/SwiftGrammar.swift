@@ -8,11 +8,14 @@ package protocol SwiftGrammar: Sendable {
   /// Whether the text can be Swift: it may still be wrong in its types or its names.
   func parses(_ text: String) -> Bool
 
+  /// Whether running the text can change nothing but what is declared: no statement of it does anything.
+  func onlyDeclares(_ text: String) -> Bool
+
   /// Makes one file of cells that `swiftc` compiles; called on the thread that reads only.
   ///
   /// Cells can name the session's runners; the first one is taken for the one that ran them.
   /// - Throws: `CommandError` when one file cannot have them all.
-  func plainFile(of cells: [String], runners: [String]) throws -> String
+  func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String
 
   /// How many blanks a line that follows the text begins with: two for each bracket that is open.
   func indentation(after text: String) -> Int
@@ -22,6 +25,9 @@ package protocol SwiftGrammar: Sendable {
 }
 
 extension SwiftGrammar {
+  /// Without a parser nothing is known to be harmless.
+  package func onlyDeclares(_ text: String) -> Bool { false }
+
   /// Without a parser all is plain text.
   package func tokens(of text: String) -> [SwiftToken] { [] }
 
@@ -60,7 +66,7 @@ package struct BracketGrammar: SwiftGrammar {
     return rest.isEmpty || Self.opensSwift(String(word)) || rest.first?.isLetter == false
   }
 
-  package func plainFile(of cells: [String], runners: [String]) throws -> String {
+  package func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String {
     throw CommandError.noParser
   }
 

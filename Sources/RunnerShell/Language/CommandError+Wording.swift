@@ -29,6 +29,11 @@ extension CommandError {
   package static let nothingToReplay = CommandError(
     .failed, "There is nothing to run again: no cell was lost with a worker.")
 
+  package static let replayNeedsAnswer = CommandError(
+    .usage,
+    "Nobody can be asked here whether to run the cells again; 'replay --yes' runs them without asking."
+  )
+
   package static let nothingToSave = CommandError(
     .failed, "There is nothing to save: no cell has worked yet.")
 
@@ -235,7 +240,7 @@ extension CommandError {
     (ids.count == 1 ? "task " : "tasks ") + list(ids.map(\.description))
   }
 
-  private static func list(_ words: [String]) -> String {
+  static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "none" }
     guard words.count <= 9 else {
       return words.prefix(8).joined(separator: ", ") + " and \(words.count - 8) more"

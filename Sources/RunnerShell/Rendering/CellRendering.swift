@@ -92,14 +92,19 @@ package enum CellRendering {
       "\(compiled)ran for \(DurationStyle.sentence(job.elapsed, spec))\(busy)", .dim)
   }
 
-  /// Returns a hint when an unknown name in the cell is, or nearly is, that of a command.
+  /// Returns a hint when an unknown name in the cell is, or nearly is, that of a command, or is Foundation's, and
+  /// when the cell wants to run a loop within the loop.
   package static func hint(
     _ diagnostics: [CellDiagnostic], commands: [String]
   ) -> StyledLine? {
     for diagnostic in diagnostics where diagnostic.severity == .error {
-      guard let name = unknownName(diagnostic.message), isFirstWord(name, diagnostic) else {
-        continue
+      if isLoopWithinLoop(diagnostic) { return useAwait }
+      guard let name = unknownName(diagnostic.message) else { continue }
+      if foundationNames.contains(name) {
+        return StyledLine(
+          "'\(name)' is a part of Foundation; run this first: import Foundation", .dim)
       }
+      guard isFirstWord(name, diagnostic) else { continue }
       if let command = commands.first(where: { $0 == name })
         ?? (name.count > 3 ? NearestName.of(name, in: commands) : nil)
       {
@@ -127,12 +132,33 @@ package enum CellRendering {
     guard error.type == "RunnerError",
       complaints.contains(where: { error.message.hasPrefix($0) })
     else { return nil }
-    return StyledLine("at the prompt a runner runs already; write await and the call instead", .dim)
+    return useAwait
   }
+
+  private static let useAwait = StyledLine(
+    "at the prompt a runner runs already; write await and the call instead", .dim)
+
+  /// Whether a cell wants to run a loop, and has forgotten the `try` that would have let it try.
+  private static func isLoopWithinLoop(_ diagnostic: CellDiagnostic) -> Bool {
+    diagnostic.message.hasSuffix("is not marked with 'try'")
+      && diagnostic.sourceLine?.contains("Runner.run") == true
+  }
+
+  /// What is used often, and is not there without an import.
+  private static let foundationNames: Set<String> = [
+    "Calendar", "CharacterSet", "Data", "Date", "DateComponents", "DateFormatter", "Decimal",
+    "DispatchQueue", "FileHandle", "FileManager", "ISO8601DateFormatter", "IndexPath",
+    "JSONDecoder",
+    "JSONEncoder", "JSONSerialization", "Locale", "Measurement", "NSError", "NSLock",
+    "NSRegularExpression",
+    "NSString", "NotificationCenter", "NumberFormatter", "Process", "ProcessInfo", "Pipe", "Thread",
+    "TimeInterval", "TimeZone", "Timer", "URL", "URLComponents", "UUID", "UserDefaults", "exit",
+  ]
 
   /// Returns `pss` of `cannot find 'pss' in scope`.
   private static func unknownName(_ message: String) -> String? {
-    guard message.hasPrefix("cannot find '"), message.contains("in scope") else { return nil }
+    let isUnknown = ["cannot find '", "cannot find type '"].contains { message.hasPrefix($0) }
+    guard isUnknown, message.contains("in scope") else { return nil }
     return message.split(separator: "'", maxSplits: 2).dropFirst().first.map(String.init)
   }
 }

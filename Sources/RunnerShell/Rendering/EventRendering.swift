@@ -71,10 +71,12 @@ package enum EventRendering {
   }
 
   package static func workerLost(
-    _ description: String, runners: [String], cells: Int = 0, _ spec: RenderSpec
+    _ description: String, runners: [String], running: Int? = nil, cells: Int = 0,
+    _ spec: RenderSpec
   ) -> [StyledLine] {
     let names = runners.map { VisibleText.excerpt($0, spec) }.joined(separator: ", ")
-    let lost = runners.isEmpty ? "nothing was lost" : "lost with all their tasks: \(names)"
+    var lost = runners.isEmpty ? "nothing was lost" : "lost with all their tasks: \(names)"
+    if let running { lost += ", and cell \(running), which ran" }
     var lines = [
       StyledLine(VisibleText.line(description, spec), .bad),
       StyledLine("\(lost); history and settings are kept"),

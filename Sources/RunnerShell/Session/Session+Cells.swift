@@ -6,14 +6,31 @@ extension Session {
   package func evaluate(
     _ source: String, file: String? = nil, firstLine: Int = 1
   ) throws -> ShellStatus {
-    try evaluate(CellRequest(source: source, file: file, firstLine: firstLine)).status
+    let number = withBook(\.nextNumber)
+    return try evaluate(
+      CellRequest(source: source, file: file, firstLine: firstLine, number: number)
+    ).status
   }
 
   /// Runs the cells again that a lost worker had, until one does not work.
-  package func replay() throws -> ShellStatus {
-    guard !withBook(\.lost.isEmpty) else { throw CommandError.nothingToReplay }
+  ///
+  /// - Parameter asks: Whether a person is asked first when the cells may do something again outside.
+  /// - Returns: The status of the last cell that ran.
+  /// - Throws: `CommandError` when there is nothing to run, or nobody to be asked.
+  package func replay(asks: Bool = true) throws -> ShellStatus {
+    let cells = withBook(\.lost)
+    guard !cells.isEmpty else { throw CommandError.nothingToReplay }
+    if asks {
+      let plan = ReplayPlan(cells, onlyDeclares: grammar.onlyDeclares)
+      guard try !plan.isDoubtful || isWanted(plan) else {
+        write([StyledLine("nothing was run; ':replay' asks again", .dim)], to: .note)
+        return .ok
+      }
+    }
     while let cell = withBook({ $0.takeLost() }) {
-      let (status, worked) = try evaluate(cell.request)
+      var request = cell.request
+      request.number = cell.number
+      let (status, worked) = try evaluate(request, isReplayed: true)
       // One that failed before as well has done what it did then.
       guard worked || (cell.outcome == .failed && status != .interrupted) else {
         withBook { $0.putBack(cell) }
@@ -21,6 +38,13 @@ extension Session {
       }
     }
     return .ok
+  }
+
+  /// Says what running cells again can bring about, and asks for it.
+  private func isWanted(_ plan: ReplayPlan) throws -> Bool {
+    guard let questions else { throw CommandError.replayNeedsAnswer }
+    write([StyledLine(plan.sentence)], to: .note)
+    return questions.ask("run \(plan.count == 1 ? "it" : "them") again?")
   }
 
   /// Runs a cell, or an expression as `run` does, and tells how long it took.
@@ -54,8 +78,11 @@ extension Session {
     withBook { $0.forget() }
   }
 
-  private func evaluate(_ request: CellRequest) throws -> (status: ShellStatus, worked: Bool) {
+  private func evaluate(
+    _ request: CellRequest, isReplayed: Bool = false
+  ) throws -> (status: ShellStatus, worked: Bool) {
     let runner = currentRunner
+    let outputs = self.outputs
     transition {
       $0.willStart(compiles: true)
       return []
@@ -71,13 +98,19 @@ extension Session {
       return (.interrupted, false)
     }
     runnerIsOpen(runner)
-    withBook { $0.begin(request, number: start.number, declaring: start.declaredNames) }
+    withBook {
+      $0.begin(
+        request, number: start.number, declaring: start.declaredNames, isReplayed: isReplayed)
+    }
     write(CellRendering.diagnostics(start.warnings, rendering), to: .note)
     noteHiddenCommands(start.declaredNames)
     transition { $0.didStart(start.job, inBackground: false) }
     checkStall(of: runner)
     let (status, job) = try finish(start.job, of: start.number)
-    withBook { $0.end(start.number, status == .ok ? .worked : .failed) }
+    let hasPrinted = self.outputs != outputs
+    withBook {
+      $0.end(start.number, status == .ok ? .worked : .failed, hasPrinted: hasPrinted)
+    }
     showTimes(of: job, compiledIn: start.compileTime)
     return (status, status == .ok)
   }

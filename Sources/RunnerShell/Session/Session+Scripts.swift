@@ -52,11 +52,11 @@ extension Session {
     if isPlain {
       let others = try controller.runners().map(\.name).filter { $0 != settings.firstRunner }
       let text = try grammar.plainFile(
-        of: cells.map(\.source), runners: [settings.firstRunner] + others)
+        of: cells, runners: [settings.firstRunner] + others)
       try sources.write(text, to: path)
       return cells.count
     }
-    let text = cells.map { $0.source.trimmed() + "\n" }.joined(separator: "//:\n")
+    let text = cells.map { $0.request.source.trimmed() + "\n" }.joined(separator: "//:\n")
     try sources.write(
       "// Run it again: runner-repl -f FILE, or 'load FILE' at the prompt.\n//:\n" + text, to: path)
     return cells.count

@@ -44,6 +44,8 @@ package final class Session: Sendable {
     /// What was told of runs that cannot end, by their runners.
     var stalls: [String: SessionEvent] = [:]
     var book = CellBook()
+    /// How many pieces of output the worker has written.
+    var outputs = 0
     /// The files that are being loaded, each by the one before it.
     var loading: [String] = []
     /// Whether each cell and each run is followed by how long it took.
@@ -68,6 +70,8 @@ package final class Session: Sendable {
   package let grammar: any SwiftGrammar
   /// What was typed; `nil` where nobody types.
   package let inputs: (any InputHistory)?
+  /// Who can be asked whether something is to be done; `nil` where nobody can.
+  let questions: (any Questions)?
 
   /// Creates a session; it asks nothing of the controller until the first command.
   package init(
@@ -75,9 +79,10 @@ package final class Session: Sendable {
     settings: SessionSettings = SessionSettings(), registry: CommandRegistry = .standard,
     sources: any SourceReader = NoSource(), grammar: any SwiftGrammar = BracketGrammar(),
     inputs: (any InputHistory)? = nil, worker: (any WorkerKeeper)? = nil,
-    screen: (any FullScreen)? = nil,
+    screen: (any FullScreen)? = nil, questions: (any Questions)? = nil,
     clock: any SessionClock = SystemClock()
   ) {
+    self.questions = questions
     self.sources = sources
     self.grammar = grammar
     self.inputs = inputs
@@ -203,20 +208,23 @@ package final class Session: Sendable {
   package func workerLost(
     _ description: String, replacement: (any RunnerController)? = nil
   ) {
-    let lost = state.withLock { state in
+    let (lost, running) = state.withLock { state in
       if let replacement { state.controller = replacement }
       if settings.isBatch { state.verdict = state.verdict ?? .workerLost }
       state.isLossTold = replacement == nil
       state.foreground.workerLost()
       state.currentRunner = settings.firstRunner
       state.isPrepared = false
+      let running = state.book.running
       state.book.lose()
       defer { state.openRunners = [] }
-      return state.openRunners
+      return (state.openRunners, running)
     }
+    let isBatch = settings.isBatch
     write(
       EventRendering.workerLost(
-        description, runners: lost, cells: settings.isBatch ? 0 : withBook(\.lost.count), rendering),
+        description, runners: lost, running: isBatch ? nil : running,
+        cells: isBatch ? 0 : withBook(\.lost.count), rendering),
       to: .error)
   }
 
@@ -228,6 +236,14 @@ package final class Session: Sendable {
       $0.isLossTold = false
     }
   }
+
+  /// Notes that the worker has written something; called before what it sends after that.
+  package func noteOutput() {
+    state.withLock { $0.outputs += 1 }
+  }
+
+  /// How many pieces of output the worker has written so far.
+  var outputs: Int { state.withLock(\.outputs) }
 
   /// Draws for so many columns from now on.
   package func resize(to width: Int?) {

@@ -83,7 +83,7 @@ final class LineEditor: EditLineDelegate {
     let result = result ?? outcome(ofForeignLine: foreign)
     terminal.write(Self.pasteOff)
     output.endEditing()
-    if case .line(let text) = result { remember(text) }
+    if case .line(let text) = result, !request.isAnswer { remember(text) }
     return result
   }
 

@@ -5,13 +5,15 @@ extension WireCellRequest {
     self.init(
       source: model.source,
       file: model.file,
-      firstLine: model.firstLine)
+      firstLine: model.firstLine,
+      number: model.number)
   }
 
   package var model: CellRequest {
     CellRequest(
       source: source,
       file: file,
-      firstLine: firstLine)
+      firstLine: firstLine,
+      number: number)
   }
 }

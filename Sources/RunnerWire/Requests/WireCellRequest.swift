@@ -3,4 +3,5 @@ package struct WireCellRequest: Hashable, Sendable, Codable {
   package var source: String
   package var file: String?
   package var firstLine: Int
+  package var number: Int?
 }

@@ -13,7 +13,8 @@ extension WireTaskQuery {
       isReversed: model.isReversed ? true : nil,
       limit: model.limit,
       offset: model.offset == 0 ? nil : model.offset,
-      anchor: model.anchor?.number)
+      anchor: model.anchor?.number,
+      includesParts: model.includesParts ? true : nil)
   }
 
   package var model: TaskQuery {
@@ -26,6 +27,7 @@ extension WireTaskQuery {
       isReversed: isReversed ?? false,
       limit: limit,
       offset: offset ?? 0,
-      anchor: anchor.map { TaskID($0) })
+      anchor: anchor.map { TaskID($0) },
+      includesParts: includesParts ?? false)
   }
 }

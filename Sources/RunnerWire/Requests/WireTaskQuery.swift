@@ -12,6 +12,8 @@ package struct WireTaskQuery: Hashable, Sendable, Codable {
   /// Absent for zero.
   package var offset: Int?
   package var anchor: UInt64?
+  /// Absent when parts of tasks are not listed.
+  package var includesParts: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case runner
@@ -23,5 +25,6 @@ package struct WireTaskQuery: Hashable, Sendable, Codable {
     case limit
     case offset
     case anchor
+    case includesParts
   }
 }

@@ -14,6 +14,8 @@ final class RunnerHost: Sendable {
     /// Opened when the thread has begun to turn, or has stopped.
     var settled: [Latch] = []
     var hasThread = false
+    /// The kernel's number of the thread, once it lives.
+    var thread: Int32?
   }
 
   private let state = LockedValue(State())
@@ -100,6 +102,13 @@ final class RunnerHost: Sendable {
     return try outcome.get()
   }
 
+  /// Does what Ctrl-C means for the runner; a run that waits for a person's input hears of its end.
+  func interrupt() -> InterruptOutcome {
+    let outcome = runner.interrupt()
+    if let terminal, let thread = state.withLock(\.thread) { terminal.endRead(ofThread: thread) }
+    return outcome
+  }
+
   private static func checkFree(_ mailbox: HostMailbox, _ name: String) throws {
     guard let work = mailbox.busyWith else { return }
     throw RunnerError(
@@ -139,6 +148,7 @@ final class RunnerHost: Sendable {
 
   private func live() {
     CrashWatch.coverThread()
+    state.withLock { $0.thread = runner_thread_id() }
     while true {
       let (work, change) = state.withLock { state in
         let work = state.mailbox.next()

@@ -30,7 +30,8 @@ enum CrashReporter {
     let limit = MemoryLimit.current
     MemoryLimit.lift()
     guard let crash = CrashWatch.crash() else { return }
-    let text = CrashText.lines(of: crash, under: limit).map { $0 + "\n" }.joined()
+    let text = CrashText.lines(of: crash, under: limit, source: CellTexts.line).map { $0 + "\n" }
+      .joined()
     // What the program had printed comes first; its stream may be locked by the thread that crashed.
     _ = write(STDERR_FILENO, text, text.utf8.count)
   }

@@ -6,18 +6,30 @@ package enum CrashText {
   /// How many functions are shown; a recursion has thousands.
   private static let frameLimit = 8
 
-  /// Returns the lines of a report.
+  /// How many characters of a line of source are shown.
+  private static let sourceLimit = 160
+
+  /// Returns the lines of a report; `source` finds a line of a file or cell, for the innermost function.
   package static func lines(
-    of crash: CrashWatch.Crash, under limit: MemoryLimit? = nil
+    of crash: CrashWatch.Crash, under limit: MemoryLimit? = nil,
+    source: (_ line: Int, _ path: String) -> String? = { _, _ in nil }
   ) -> [String] {
     let frames = crash.frames.filter { !$0.isFolded && $0.line != nil }
-    var lines = ["crashed: \(what(crash, limit))"]
+    var lines = [
+      crash.signal == 0
+        ? "exited: exit(\(crash.exitStatus)) was called" : "crashed: \(what(crash, limit))"
+    ]
     var shown = 0
     var index = 0
     while index < frames.count, shown < frameLimit {
       let text = line(of: frames[index])
       let count = frames[index...].prefix { line(of: $0) == text }.count
       lines.append("  \(text)" + (count > 2 ? ", \(count) times" : ""))
+      if index == 0, let number = frames[0].line, let path = frames[0].path,
+        let text = source(number, path)
+      {
+        lines.append("      " + text.prefix(sourceLimit))
+      }
       index += count
       shown += 1
     }
@@ -37,6 +49,7 @@ package enum CrashText {
     return "\(frame.function) at \(file):\(frame.line ?? 0)"
   }
 
+  /// What came to pass, without the place.
   private static func what(_ crash: CrashWatch.Crash, _ limit: MemoryLimit?) -> String {
     if crash.frames.contains(where: { isAllocation($0.fullName) }) {
       return limit.map { "the memory limit of \($0.text) was reached" }

@@ -10,8 +10,14 @@ package final class LentTerminal: Sendable {
   /// The descriptor under which the front end hands its terminal over.
   package static let descriptor: Int32 = 4
 
+  private struct State {
+    var runs = 0
+    /// Whether it is standard input now.
+    var isLent = false
+  }
+
   private let terminal: Int32
-  private let runs = LockedValue(0)
+  private let state = LockedValue(State())
 
   /// Takes over the terminal.
   package init(descriptor: Int32 = descriptor) {
@@ -36,10 +42,11 @@ package final class LentTerminal: Sendable {
 
   /// Makes the terminal standard input; each call needs one of `takeBack`.
   func lend() {
-    runs.withLock { runs in
-      runs += 1
-      guard runs == 1 else { return }
+    state.withLock { state in
+      state.runs += 1
+      guard !state.isLent else { return }
       dup2(terminal, STDIN_FILENO)
+      state.isLent = true
       // An end of input, Ctrl-D, is one for its run and not for the next.
       runner_forget_end_of_input()
     }
@@ -47,12 +54,27 @@ package final class LentTerminal: Sendable {
 
   /// Takes the terminal away again when no run is left.
   func takeBack() {
-    runs.withLock { runs in
-      runs -= 1
-      guard runs == 0 else { return }
-      let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
-      dup2(nothing, STDIN_FILENO)
-      close(nothing)
+    state.withLock { state in
+      state.runs -= 1
+      if state.runs == 0 { takeAway(&state) }
     }
+  }
+
+  /// Ends the read of standard input in which a thread waits, as the end of input does, until the next run;
+  /// does nothing when the thread is elsewhere.
+  func endRead(ofThread thread: Int32) {
+    state.withLock { state in
+      guard state.isLent, runner_thread_is_reading(thread, STDIN_FILENO) else { return }
+      takeAway(&state)
+      // The kernel begins the call again after any signal, and finds other input then.
+      _ = ThreadSample.take(of: thread)
+    }
+  }
+
+  private func takeAway(_ state: inout State) {
+    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    dup2(nothing, STDIN_FILENO)
+    close(nothing)
+    state.isLent = false
   }
 }

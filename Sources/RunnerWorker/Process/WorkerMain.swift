@@ -1,3 +1,4 @@
+private import CProgramHooks
 private import CRunnerRuntime
 private import Glibc
 private import RunnerCore
@@ -20,7 +21,7 @@ package enum WorkerMain {
   ///
   /// - Throws: `RunnerError` when the descriptor cannot be served.
   package static func run(
-    descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any CellCompiler)?,
+    descriptor: Int32 = descriptor, source: any CoroutineSource, cells: (any SwiftSource)?,
     version: String, endsWithReader: Bool, terminal: LentTerminal? = nil,
     memoryLimit: MemoryLimit? = nil
   ) throws -> Never {
@@ -32,6 +33,7 @@ package enum WorkerMain {
     let descriptor = PrivateDescriptors.guarding(descriptor)
     memoryLimit?.apply()
     CrashReporter.start()
+    program_hooks_tidy_messages()
     ThrowWatch.install()
     PlainSwiftExecutors.install()
     signal(SIGPIPE, endsWithReader ? SIG_DFL : SIG_IGN)

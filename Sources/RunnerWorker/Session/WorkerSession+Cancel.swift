@@ -26,16 +26,17 @@ extension WorkerSession {
       snapshot.wait = nil
       snapshot.cancellationRequests = task.cancellationRequests
       snapshot.cancellationMessage = task.cancellationMessage
+      // Whoever looks from here has not read the error: it is still reported when nobody does.
+      let failure = task.failureSeenByTool
       let outcome: TaskEnding.Outcome =
         switch task.state {
         case .cancelled: .cancelled(message: task.cancellationMessage)
         case .failed:
           .failed(
-            (try? task.error()).flatMap { $0 }.map { ErrorSnapshot($0) }
-              ?? ErrorSnapshot(type: "Error", message: ""))
+            failure.error.map { ErrorSnapshot($0) } ?? ErrorSnapshot(type: "Error", message: ""))
         default: .returned(nil)
         }
-      snapshot.ending = TaskEnding(outcome: outcome, elapsed: .zero, wasRead: true)
+      snapshot.ending = TaskEnding(outcome: outcome, elapsed: .zero, wasRead: failure.wasRead)
       return snapshot
     }
   }

@@ -5,6 +5,7 @@ extension WorkerSession {
   package func evaluate(_ cell: CellRequest, on runner: String) throws -> CellStart {
     let host = try openHost(named: runner)
     let compiled = try compiler().compile(cell)
+    CellTexts.note(cell, name: cell.file ?? "cell-\(compiled.number)")
     _ = try host.runner.loop
     let job = withJobs { $0.begin(cell.title, on: runner) }
     do {
@@ -51,13 +52,14 @@ extension WorkerSession {
       return try source.coroutine(for: expression)
     } catch let error as RunnerError where error.code != .abandoned {
       guard let cells, cells.isAvailable else { throw error }
-      return try cells.compile(
-        expression: CellRequest(source: expression, file: "expression")
-      ).coroutine
+      let request = CellRequest(source: expression, file: "expression")
+      let compiled = try cells.compile(expression: request)
+      CellTexts.note(request, name: "expression")
+      return compiled.coroutine
     }
   }
 
-  private func compiler() throws -> any CellCompiler {
+  private func compiler() throws -> any SwiftSource {
     guard let cells else {
       throw RunnerError(
         .unavailable, "This worker has no compiler; use run or spawn with a built-in coroutine.")

@@ -72,7 +72,7 @@ extension WorkerSession: RunnerController {
   package func jobs() throws -> [JobSnapshot] { withJobs { $0.snapshots } }
 
   package func interrupt(_ runner: String) throws -> InterruptOutcome {
-    try host(named: runner).runner.interrupt()
+    try host(named: runner).interrupt()
   }
 
   package func close(_ runner: String, deadline: Duration?) throws -> CloseReport {

@@ -8,7 +8,7 @@ package final class WorkerSession: Sendable {
   let inspector = LocalInspector()
   let waitRoom = WaitRoom()
   let source: any CoroutineSource
-  let cells: (any CellCompiler)?
+  let cells: (any SwiftSource)?
   private let terminal: LentTerminal?
   private let hosts = LockedValue<[RunnerHost]>([])
   /// Circles of waiting tasks that were told of; each is news once.
@@ -20,7 +20,7 @@ package final class WorkerSession: Sendable {
 
   /// Creates a session without runners.
   package init(
-    source: any CoroutineSource, cells: (any CellCompiler)? = nil, terminal: LentTerminal? = nil
+    source: any CoroutineSource, cells: (any SwiftSource)? = nil, terminal: LentTerminal? = nil
   ) {
     self.source = source
     self.terminal = terminal

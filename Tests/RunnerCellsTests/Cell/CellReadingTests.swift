@@ -7,6 +7,19 @@ import Testing
     CellReading.of(CellSource(name: "cell-1", text: text))
   }
 
+  @Test(arguments: [
+    ("func f() { print(1) }", true), ("import Foundation; struct S { let a = f() }", true),
+    ("let a = 5, b = [1: \"x\"], c = -2.5", true), ("extension Int: P {}", true),
+    ("var f = { print(1) }", true), ("var n: Int { f() }", true), ("let later: Int", true),
+    ("let a = f()", false), ("let s = \"\\(f())\"", false), ("let a = b", false),
+    ("let x: S = .make()", false), ("let t = Task { f() }", false), ("@Logged var n = 1", false),
+    ("n = 4", false), ("for _ in 1...2 {}", false), ("print(1)", false), ("f", false),
+    ("let a = [1][0]", false), ("#if DEBUG\nprint(1)\n#endif", false), ("async let a = f()", false),
+  ])
+  func `what running a text can change outside is told by its grammar`(text: String, isNone: Bool) {
+    #expect(CellReading.onlyDeclares(text) == isNone)
+  }
+
   @Test(
     arguments: [
       "func f() {", "func f() -> Int", "struct S {\n  var x = 1", "if true", "if x {\n  y()",

@@ -28,6 +28,44 @@ import Testing
         """)
   }
 
+  @Test
+  func
+    `a conformance to the person's own protocol, or of their own type, is nobody else's business`()
+  {
+    func warning(_ type: String, _ conformance: String) -> String {
+      """
+      cell-6:1:1: warning: extension declares a conformance of imported type '\(type)' to imported protocol \
+      '\(conformance)'; this will not behave correctly if the owners of 'Swift' introduce this conformance in \
+      the future
+      var x = f()
+      ^
+      cell-6:1:1: note: add '@retroactive' to silence this warning
+
+      """
+    }
+    var cell = GeneratedCell(module: "Cell6", entry: "runner_cell_6", text: "", variables: [])
+    cell.types = ["Shown"]
+    let cleaner = DiagnosticCleaner(source: source, cell: cell)
+    #expect(cleaner.clean(warning("Int", "Shown")).isEmpty)
+    #expect(cleaner.clean(warning("Cell2.Shown", "Hashable")).isEmpty)
+    #expect(cleaner.clean(warning("Int", "Collection")).count == 1)
+  }
+
+  @Test func `a value of an opaque type is told how to last`() {
+    let output = """
+      cell-6:1:9: error: property definition has inferred type 'CellSlot<some Sequence<Int>>', involving the \
+      'some' return type of another declaration
+      var x = f()
+              ^
+
+      """
+    #expect(
+      clean(output).hasPrefix(
+        "cell-6:1:9: error: a value of the opaque type 'some Sequence<Int>' cannot last longer than its cell;"
+          + " give it a type, as in 'let value: any Sequence<Int> = …', or make a collection of it\n"
+      ))
+  }
+
   @Test func `a fix is shown under the caret`() {
     let output = """
       cell-6:1:9: error: expression is 'async' but is not marked with 'await'
@@ -190,10 +228,10 @@ import Testing
 
   @Test func `unknown names are told to who asks`() {
     let diagnostics = [
-      CellDiagnostic(.error, "cannot find 'wherr' in scope"),
-      CellDiagnostic(.error, "cannot find type 'Foo' in scope"),
-      CellDiagnostic(.error, "cannot find operator '+++' in scope"),
-      CellDiagnostic(.error, "something 'else' entirely"),
+      CompilerDiagnostic(.error, "cannot find 'wherr' in scope"),
+      CompilerDiagnostic(.error, "cannot find type 'Foo' in scope"),
+      CompilerDiagnostic(.error, "cannot find operator '+++' in scope"),
+      CompilerDiagnostic(.error, "something 'else' entirely"),
     ]
     let error = CellError(.rejected, "The cell does not compile.", diagnostics: diagnostics)
     #expect(error.unknownNames == ["wherr", "Foo", "+++"])

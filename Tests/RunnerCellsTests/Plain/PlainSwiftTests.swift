@@ -169,8 +169,15 @@ import Testing
   @Test func `a name that is declared twice is refused by name, overloads are not`() {
     #expect(
       refusal(of: ["let x = 1", "func f() {}", "let (x, y) = (2, 3)", "func f() {}", "var x = 4"])
-        == "One plain file cannot declare 'x', 'f' more than once, as these cells do; save them without"
-        + " --plain, or 'reset' and declare each name once.")
+        == "One plain file cannot declare a name more than once: cell 3 declares 'x' again, after cell 1,"
+        + " cell 4 declares 'f' again, after cell 2; save them without --plain, or 'reset' and declare each"
+        + " name once.")
+    #expect(
+      refusal(of: ["func f() -> Int { 1 }", "func f() -> String { \"\" }"])?
+        .contains("cell 2 declares 'f' again, after cell 1") == true)
+    #expect(refusal(of: ["func f() -> Int { 1 }; func f() -> String { \"\" }"]) == nil)
+    #expect(
+      refusal(of: ["func f() {}; func f() {}"])?.contains("cell 1 declares 'f' twice") == true)
     #expect(
       refusal(of: ["func f(_ n: Int) {}", "func f(_ s: String) {}", "func f(n: Int) {}"]) == nil)
     #expect(refusal(of: ["async let a = f(); await a", "async let a = g(); await a"]) == nil)
@@ -180,11 +187,11 @@ import Testing
   @Test func `what only the prompt has is refused`() {
     #expect(
       refusal(of: ["20", "print(_ + 1)"])
-        == "'print(_ + 1)' uses '_', the last value, which a plain file does not have; give that value a"
-        + " name and use the name.")
+        == "Cell 2, 'print(_ + 1)', uses '_', the last value, which a plain file does not have; give that"
+        + " value a name and use the name.")
     #expect(
       refusal(of: ["let word: String", "word = \"a\""])
-        == "'word' is declared without a value, which a plain file cannot do at its top; declare it with"
+        == "Cell 1 declares 'word' without a value, which a plain file cannot do at its top; declare it with"
         + " one, or save without --plain.")
   }
 }

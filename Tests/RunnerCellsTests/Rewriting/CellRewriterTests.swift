@@ -33,6 +33,31 @@ import Testing
     #expect(Self.names.count >= 8)
   }
 
+  @Test func `a function with another result takes the place of the earlier one`() throws {
+    func parts(_ text: String) throws -> CellParts {
+      guard case .complete(let parts) = CellReading.of(CellSource(name: "cell-5", text: text))
+      else {
+        throw CellError(.incomplete, text)
+      }
+      return parts
+    }
+    var session = CellSession(prelude: [])
+    let number = session.reserve()
+    _ = session.commit(
+      number, try parts("func f(_ n: Int = 3) throws -> [Int] { [n] }"), builtIn: session.context,
+      hasValue: false)
+    func text(_ cell: String) throws -> String {
+      CellRewriter.rewrite(try parts(cell), number: 5, in: session.context).text
+    }
+    #expect(
+      try text("func f(_ m: Int) -> String { \"\" }").contains(
+        "@available(*, unavailable, message: \"cell 5 declared 'f' anew\")"
+          + " func f(_ n: Int) throws -> [Int] { fatalError() }\n"))
+    // The same function is hidden by the newer module, another list of parameters is an overload.
+    #expect(try !text("func f(_ n: Int = 3) throws -> [Int] { [] }").contains("unavailable"))
+    #expect(try !text("func f(n: Int) -> String { \"\" }").contains("unavailable"))
+  }
+
   @Test func `the first cell imports what the session begins with`() throws {
     guard
       case .complete(let parts) = CellReading.of(CellSource(name: "cell-1", text: "let x = 1"))

@@ -53,6 +53,28 @@ import Testing
     #expect(session.cells.map(\.number) == [2, 3])
   }
 
+  @Test func `a cell gets the number that it wants, unless a module has it`() {
+    var session = CellSession(prelude: [])
+    #expect(session.reserve(7) == 7)
+    #expect(session.reserve() == 8)
+    #expect(session.reserve(3) == 3)
+    #expect(session.reserve(7) == 9)
+    session.release(3)
+    #expect(session.reserve(3) == 3)
+  }
+
+  @Test func `of functions with the same parameters the newest is the one to replace`() throws {
+    var session = CellSession(prelude: [])
+    _ = try add("func f(_ n: Int = 1) -> Int { n }; struct S {}", to: &session)
+    _ = try add("func f(_ s: String) async -> Int { 1 }", to: &session)
+    _ = try add("func f(_ n: Int) -> String { \"\" }", to: &session)
+    #expect(
+      session.context.functions["f"]?.map(\.text) == [
+        "func f(_ s: String) async -> Int", "func f(_ n: Int) -> String",
+      ])
+    #expect(session.context.types == ["S"])
+  }
+
   @Test func `a number that nothing was loaded for is used again`() {
     var session = CellSession(prelude: [])
     let first = session.reserve()

@@ -106,6 +106,11 @@ import Testing
       #expect(try inspector.task(inner.id).awaitedBy == [task.id])
       let all = try inspector.tasks(TaskQuery(includesToolTasks: true))
       #expect(all.total == 3)
+      let withParts = try inspector.tasks(TaskQuery(includesToolTasks: true, includesParts: true))
+      #expect(withParts.total == 5)
+      let parts = withParts.tasks.filter { $0.role == .tool }
+      #expect(parts.map(\.name) == ["timeout", "timeout"])
+      #expect(parts.map(\.parent) == [task.id, task.id])
       #expect(try inspector.runners()[0].liveTasks == 3)
       task.cancel()
       _ = try? await task.value

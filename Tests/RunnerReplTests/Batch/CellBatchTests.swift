@@ -34,7 +34,7 @@ import Testing
     let result = try Batch([], input: .text(text), environment: Home.toolchain).finish()
     #expect(result.output == "1\n2\n2\n")
     #expect(result.status == 3)
-    #expect(result.errors.contains("/stdin:6: Fatal error: stop\n"))
+    #expect(result.errors.hasPrefix("stdin:6: Fatal error: stop\n"))
     #expect(result.errors.contains("\n  cell at stdin:6\n"))
   }
 
@@ -120,7 +120,7 @@ import Testing
     let path = "\(home.path)/main.swift"
     let result = try batch(["let x = 1", "let x = 2", "save \(path) --plain"], home: home)
     #expect(result.status == 1)
-    #expect(result.errors.contains("One plain file cannot declare 'x' more than once"))
+    #expect(result.errors.contains("cell 2 declares 'x' again, after cell 1"))
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 

@@ -125,16 +125,23 @@ import Testing
     #expect(result.errors.contains("stubborn refused to end"))
   }
 
-  @Test func `rules 20, 28: Ctrl-C ends a cell that reads the terminal`() throws {
+  @Test func `rules 20, 28: Ctrl-C ends a cell that reads the terminal, and nothing else`() throws {
     let prompt = try prompt()
     _ = try prompt.execute("let kept = 1")
-    let old = try prompt.worker()
-    prompt.terminal.send("readLine()\r")
+    let worker = try prompt.worker()
+    for name in ["first", "second"] {
+      prompt.terminal.send("let \(name) = readLine()\r")
+      try prompt.waitForRun()
+      prompt.terminal.send("\u{3}")
+      try prompt.terminal.waitForText(
+        "\(name): String? = nil\ninterrupted: let \(name) = readLine() was cancelled\nmain>")
+      #expect(try prompt.execute("kept").last == "Int = 1")
+    }
+    #expect(try prompt.worker() == worker)
+    prompt.terminal.send("let line = readLine()\r")
     try prompt.waitForRun()
-    prompt.terminal.send("\u{3}")
-    try prompt.terminal.waitForText("so its worker was replaced")
-    _ = try prompt.worker(otherThan: old)
-    #expect(try prompt.execute(":replay") == ["kept: Int = 1"])
+    prompt.terminal.send("words\r")
+    try prompt.terminal.waitForText("line: String? = \"words\"\nmain>")
     #expect(try prompt.leave() == 0)
   }
 

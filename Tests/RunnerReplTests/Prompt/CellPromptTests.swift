@@ -147,8 +147,50 @@ import Testing
     #expect(try prompt.execute("triple(5)") == ["Int = 15"])
   }
 
+  @Test func `what the library and Swift say of code at the top of a cell has no generated names`()
+    throws
+  {
+    let prompt = try prompt()
+    _ = try prompt.execute("set counts off")
+    _ = try prompt.execute("for _ in 1...2 { _ = try main.loop.makeTask { try await sleep(60) } }")
+    _ = try prompt.execute("let nap = try main.loop.makeTask { try await sleep(60) }; ()")
+    let tasks = try prompt.execute("ps")
+    #expect(tasks.count { $0.contains("cell at cell-1:1") } == 2)
+    #expect(tasks.count { $0.contains("cell at cell-2:1") } == 1)
+    _ = try prompt.execute("typealias Hole = CheckedContinuation<Void, Never>")
+    let leak = "Task { await withCheckedContinuation { (_: Hole) in } }"
+    for (cell, name) in [("let never = \(leak)", "cell 4"), ("do { _ = \(leak) }", "a cell")] {
+      let lines = try prompt.execute(cell)
+      #expect(lines.first?.hasPrefix("SWIFT TASK CONTINUATION MISUSE: \(name) leaked") == true)
+    }
+    #expect(!prompt.terminal.screen.transcript.contains("_cell_"))
+  }
+
+  @Test func `cells after a crash have new numbers, and those that run again have theirs`() throws {
+    let prompt = try prompt()
+    _ = try prompt.execute("let price = 3")
+    _ = try prompt.execute("let price = 4")
+    prompt.terminal.send("fatalError()\r")
+    try prompt.terminal.waitForText("':replay' runs them again")
+    try prompt.terminal.waitForLine("main>")
+    #expect(try prompt.execute("run Double(2)") == ["Double = 2.0"])
+    #expect(try prompt.execute("let bad: Int = \"\"").first?.hasPrefix("cell-5:1:16: ") == true)
+    #expect(try prompt.execute("replay") == ["price: Int = 3", "price: Int = 4"])
+    #expect(try prompt.execute("Cell1.price + price") == ["Int = 7"])
+  }
+
+  @Test func `what Foundation has is said to be Foundation's`() throws {
+    let prompt = try prompt()
+    #expect(
+      try prompt.execute("let now = Date()").last
+        == "'Date' is a part of Foundation; run this first: import Foundation")
+  }
+
   @Test func `a loop within the loop brings await to mind`() throws {
     let prompt = try prompt()
+    #expect(
+      try prompt.execute("Runner.run { 3 }").last
+        == "at the prompt a runner runs already; write await and the call instead")
     #expect(
       try prompt.execute("try Runner.run { try await sleep(0) }").last
         == "at the prompt a runner runs already; write await and the call instead")

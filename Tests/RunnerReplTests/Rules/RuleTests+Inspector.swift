@@ -26,6 +26,23 @@ extension RuleTests {
     try rule.finish()
   }
 
+  @Test func `rule 30: the tool's own tasks are hidden, --all shows them`() throws {
+    let rule = try RuleRecorder(30)
+    try rule.enter(
+      "func patient() async throws { try await timeout(.seconds(600)) { try await sleep(600) } }")
+    try rule.enter("spawn patient() --name nap")
+    try rule.enter("start main")
+    try rule.prompt.waitUntil("ps", has: "timeout in")
+    rule.skip()
+    #expect(try rule.enter("ps").count == 2)
+    rule.say(
+      "The body of a timeout is a task of the tool's, so that it can be cancelled by itself:")
+    let all = try rule.enter("ps --all")
+    #expect(all.last == "2 tasks")
+    #expect(all.contains { $0.contains(" timeout  suspended ") })
+    try rule.finish()
+  }
+
   @Test func `rule 31: where has four answers`() throws {
     let rule = try recorder(31)
     try rule.enter("spawn sleep(600) --name nap")

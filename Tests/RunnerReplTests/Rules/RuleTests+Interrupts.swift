@@ -65,8 +65,22 @@ extension RuleTests {
       #expect(try rule.enter(":vars") == ["no variables"])
       #expect(try rule.enter(":replay") == ["kept: [String] = [\"one\"]"])
     }
+    let screen = rule.prompt.terminal.screen.transcript
+    #expect(screen.contains("\ncell-2:1: Fatal error: boom\n"))
+    #expect(screen.contains("\n  cell at cell-2:1\n      fatalError(\"boom\")\n"))
+    #expect(screen.contains("\n  cell at cell-3:1\n      kept[7]\n"))
+    #expect(screen.contains("\n  deep(_:) at cell-6:1, 128 times\n"))
+    #expect(screen.contains("exited: exit(3) was called\n  cell at cell-9:1\n"))
+    #expect(!screen.contains("Cell2/"))
+    rule.say("What may do something again outside is run only when the answer is yes:")
+    try rule.enter("print(\"hello\")")
+    let old = try rule.prompt.worker()
+    try rule.press("fatalError()", .enter, until: "':replay' runs")
+    _ = try rule.prompt.worker(otherThan: old)
+    try rule.press("replay", .enter, until: "", line: "run them again? [y/N]")
+    try rule.press("y", .enter, until: "hello")
     rule.say("The history is whole:")
-    try rule.press(.up, .up, .up, until: "the cell before") {
+    try rule.press(.up, .up, .up, .up, .up, .up, until: "the cell before") {
       $0.currentLine == "main> import Foundation; exit(3)"
     }
     try rule.press(.control("C"), until: "", line: "main>")

@@ -65,9 +65,10 @@ struct RuleBook {
         "A cell that reads its standard input gets the terminal.",
       ]),
     Group(
-      "Inspector", from: 29, without: [30],
+      "Inspector", from: 29,
       [
         "Every listing has a stable order, a header, and a count that is true under filters.",
+        "The tool's own tasks are hidden; `--all` shows them.",
         "`where` of a running, a suspended, a finished and an unknown task: four distinct right answers.",
         "`cancel` of a task that swallows it returns within its limit and says so; status 4 in a batch.",
         "10,000 tasks: `ps` takes under 200 ms, and is bounded by default with the count of the rest.",
@@ -88,12 +89,11 @@ struct RuleBook {
 
   /// Rules of what does not exist yet, or is not shown yet.
   static let later = [
-    Rule(number: 30, sentence: "The tool's own tasks are hidden; `--all` shows them."),
     Rule(
       number: 40,
       sentence:
         "Attaching to a program: another user is refused on both sides, a stale socket is explained, "
-        + "the program's end is reported, and no frame harms it."),
+        + "the program's end is reported, and no frame harms it.")
   ]
 
   static let rules = groups.flatMap(\.rules)

@@ -19,7 +19,7 @@ import Testing
     #expect(book.worked.count == 2)
     book.lose()
     #expect(book.declaredNames.isEmpty)
-    #expect(book.worked.isEmpty)
+    #expect(book.worked.map(\.request.source) == ["let n0 = 0", "let n2 = 0"])
     #expect(book.lost.map(\.request.source) == ["let n0 = 0", "let n1 = 0", "let n2 = 0"])
   }
 
@@ -37,6 +37,42 @@ import Testing
     #expect(taken.request == first)
     book.putBack(taken)
     #expect(book.lost.count == 2)
+  }
+
+  @Test func `lost cells are written where replay runs them: after those that it has run`() throws {
+    var book = book([.worked, .worked])
+    book.lose()
+    func run(_ source: String, _ number: Int, isReplayed: Bool = false) {
+      book.begin(
+        CellRequest(source: source), number: number, declaring: [], isReplayed: isReplayed)
+      book.end(number, .worked)
+    }
+    run("let typed = 0", 2)
+    #expect(
+      book.worked.map(\.request.source) == ["let n0 = 0", "let n1 = 0", "let typed = 0"])
+    let taken = book.takeLost()
+    let again = try #require(taken)
+    run(again.request.source, 0, isReplayed: true)
+    run("let last = 0", 3)
+    #expect(
+      book.worked.map(\.request.source)
+        == ["let typed = 0", "let n0 = 0", "let n1 = 0", "let last = 0"])
+  }
+
+  @Test func `numbers go on behind those that a lost worker has given`() {
+    var book = book([.worked, .failed])
+    #expect(book.nextNumber == nil)
+    book.lose()
+    #expect(book.nextNumber == 2)
+    book.forget()
+    #expect(book.nextNumber == 2)
+  }
+
+  @Test func `the cell that runs is known, until it has ended`() {
+    var book = book([.worked, .begun])
+    #expect(book.running == 1)
+    book.end(1, .failed)
+    #expect(book.running == nil)
   }
 
   @Test func `the lines of a cell are at hand for stacks`() {

@@ -9,7 +9,7 @@ import Testing
   private struct Digits: SwiftGrammar {
     func isUnfinished(_ text: String) -> Bool { BracketGrammar().isUnfinished(text) }
     func parses(_ text: String) -> Bool { BracketGrammar().parses(text) }
-    func plainFile(of cells: [String], runners: [String]) throws -> String { "" }
+    func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String { "" }
     func indentation(after text: String) -> Int { 0 }
 
     func tokens(of text: String) -> [SwiftToken] {

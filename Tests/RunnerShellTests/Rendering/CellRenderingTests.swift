@@ -38,6 +38,32 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "call can throw but is not marked with 'try'", "Runner.run { 3 }",
+      "at the prompt a runner runs"
+    ),
+    ("call can throw but is not marked with 'try'", "load()", ""),
+    (
+      "cannot find 'URL' in scope", "let u = URL(string: x)",
+      "'URL' is a part of Foundation; run this"
+    ),
+    (
+      "cannot find type 'Date' in scope", "var d: Date?", "'Date' is a part of Foundation; run this"
+    ),
+    ("cannot find 'jobs' in scope", "jobs.count", "did you mean :jobs?"),
+    ("cannot find 'jobs' in scope", "print(jobs)", ""),
+  ])
+  func `an error that one word more would mend gets a hint`(
+    message: String, line: String, hint: String
+  ) {
+    let diagnostic = CellDiagnostic(
+      severity: .error, message: message,
+      position: CellDiagnostic.Position(file: "f", line: 1, column: 1, length: 1), sourceLine: line)
+    let text = CellRendering.hint([diagnostic], commands: ["jobs"])?.plain ?? ""
+    #expect(hint.isEmpty ? text.isEmpty : text.hasPrefix(hint))
+  }
+
+  @Test(arguments: [
     ("Runner.run() cannot be called from a running event loop; await the coroutine there.", true),
     ("Cannot run the event loop while another loop is running.", true),
     ("This event loop is already running.", true), ("The runner is closed.", false),

@@ -33,6 +33,19 @@ import Testing
     #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
   }
 
+  @Test func `a standstill is told after the run that came to it`() {
+    var state = state
+    let event = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
+    #expect(state.noted(event) == [.show(event)])
+    state.willStart()
+    #expect(state.noted(event) == [])
+    #expect(state.didStart(job, inBackground: true) == [.show(event)])
+    state.willStart()
+    #expect(state.noted(event) == [])
+    #expect(state.didFinish() == [.show(event)])
+    #expect(state.didFinish() == [])
+  }
+
   @Test func `Ctrl-C while Swift is compiled ends the compiling`() {
     var state = state
     state.willStart(compiles: true)
@@ -117,15 +130,6 @@ import Testing
     state.willFollow(job.id)
     #expect(state.noted(.jobEnded(job)) == [])
     #expect(state.didFinish(leaving: job.id) == [.show(.jobEnded(job))])
-  }
-
-  @Test func `a deadlock of a run is told after the run's beginning`() {
-    var state = ForegroundState()
-    let deadlock = SessionEvent.deadlock([TaskID(2), TaskID(3)], runner: "main")
-    state.willStart()
-    #expect(state.noted(deadlock) == [])
-    #expect(state.didStart(job, inBackground: true) == [.show(deadlock)])
-    #expect(state.noted(deadlock) == [.show(deadlock)])
   }
 
   @Test func `a run that could not be started lets other news through`() {

@@ -48,7 +48,7 @@ private final class Keeper: WorkerKeeper {
     #expect(
       output.takeTexts() == [
         "interrupted: main was stuck at cell-2:1, so its worker was replaced",
-        "lost with all their tasks: main; history and settings are kept",
+        "lost with all their tasks: main, and cell 2, which ran; history and settings are kept",
         "1 cell went with it; ':replay' runs it again, with all that it prints and writes",
       ])
     #expect(session.execute("jobs + 1").status == .ok)

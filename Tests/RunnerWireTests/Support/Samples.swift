@@ -122,7 +122,7 @@ enum Samples {
     }
   }()
 
-  static let cell = CellRequest(source: "let n = nme + 1", firstLine: 12)
+  static let cell = CellRequest(source: "let n = nme + 1", firstLine: 12, number: 7)
 
   static let cellJob = JobSnapshot(
     id: JobID(1), runner: "main", expression: "let n = 4", task: TaskID(1), state: .running,
@@ -176,7 +176,7 @@ enum Samples {
 
   static let query = TaskQuery(
     runner: "main", states: [.suspended, .ready], namePattern: "fetch*", includesToolTasks: true,
-    order: .age, limit: 50)
+    order: .age, limit: 50, includesParts: true)
 
   /// A part of a long listing, around a task.
   static let window = TaskQuery(

@@ -2,7 +2,7 @@ import RunnerCore
 import RunnerWorker
 
 /// A compiler that knows a few cells by their text.
-final class ScriptedCompiler: CellCompiler {
+final class ScriptedCompiler: SwiftSource {
   let isAvailable: Bool
   let count = LockedValue(0)
   let abandonments = LockedValue(0)

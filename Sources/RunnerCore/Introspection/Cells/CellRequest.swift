@@ -5,11 +5,14 @@ public struct CellRequest: Hashable, Sendable {
   public var file: String?
   /// The line on which it begins, counted from 1.
   public var firstLine: Int
+  /// The number that it should have; it gets another one where a cell has that already.
+  public var number: Int?
 
-  public init(source: String, file: String? = nil, firstLine: Int = 1) {
+  public init(source: String, file: String? = nil, firstLine: Int = 1, number: Int? = nil) {
     self.source = source
     self.file = file
     self.firstLine = firstLine
+    self.number = number
   }
 }
 

@@ -9,7 +9,7 @@ extension TaskPicture {
     let pattern = query.namePattern.map(NamePattern.init)
     var candidates: [Candidate] = []
     var total = 0
-    let all = self.all(includingToolTasks: query.includesToolTasks)
+    let all = self.all(query)
     candidates.reserveCapacity(all.count)
     for candidate in all {
       total += 1
@@ -58,14 +58,15 @@ extension TaskPicture {
   }
 
   /// All of them, in the order of their numbers.
-  private func all(includingToolTasks: Bool) -> [Candidate] {
+  private func all(_ query: TaskQuery) -> [Candidate] {
     var all: [Candidate] = []
     all.reserveCapacity(tasks.count)
-    for task in tasks where includingToolTasks || role(of: task) != .tool {
+    for task in tasks where query.includesToolTasks || role(of: task) != .tool {
       all.append(.task(task))
     }
-    guard let children = natives?.children, !children.isEmpty else { return all }
-    return (all + children.map { .child($0) }).sorted { $0.id < $1.id }
+    var others: [Candidate] = natives?.children.map { .child($0) } ?? []
+    if query.includesParts { others += parts.map { .task($0) } }
+    return others.isEmpty ? all : (all + others).sorted { $0.id < $1.id }
   }
 
   private func name(of candidate: Candidate) -> String {

@@ -7,6 +7,8 @@ final class TaskPicture {
   /// The tasks that listings show, in the order of their numbers.
   let tasks: [AnyRunnerTask]
   let scopes: [TaskID: AnyRunnerTask]
+  /// The tasks in which the library runs parts of others, in the order of their numbers.
+  let parts: [AnyRunnerTask]
   private let mainTask: UInt64
   private let stepClock: StepClock?
   let works: WorkPicture
@@ -27,15 +29,18 @@ final class TaskPicture {
     works = WorkPicture(of: loop.threadCalls)
     var tasks: [AnyRunnerTask] = []
     var scopes: [TaskID: AnyRunnerTask] = [:]
+    var parts: [AnyRunnerTask] = []
     let live = loop.registry.live()
     tasks.reserveCapacity(live.count)
     for task in live {
       if !task.isHidden {
         tasks.append(task)
-      } else if task.scopeOwner != nil {
-        scopes[task.id] = task
+      } else {
+        parts.append(task)
+        if task.scopeOwner != nil { scopes[task.id] = task }
       }
     }
+    self.parts = parts
     self.tasks = tasks
     self.scopes = scopes
     self.consistency = consistency
@@ -206,7 +211,8 @@ final class TaskPicture {
     let labels = task.currentLabels
     return TaskSnapshot(
       id: task.id, name: labels.name.text, runner: loop.name, state: state, role: role(of: task),
-      operation: task.operation, creationSite: task.creationSite, parent: task.parent,
+      operation: task.operation, creationSite: task.creationSite,
+      parent: task.parent ?? task.scopeOwner?.visible.id,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
       age: .nanoseconds(now - task.createdAt), steps: task.steps,
       cancellationRequests: task.cancellationRequests,

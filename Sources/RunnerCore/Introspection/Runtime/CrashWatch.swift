@@ -6,7 +6,10 @@ internal import CRunnerRuntime
 package enum CrashWatch {
   /// A thread that has run into a fatal signal.
   package struct Crash: Sendable {
+    /// 0 when it has called `exit`.
     package var signal: Int32
+    /// What it has called `exit` with.
+    package var exitStatus: Int32
     /// The kernel's number of the thread.
     package var thread: Int32
     /// The memory that could not be accessed; `nil` for other faults.
@@ -34,7 +37,7 @@ package enum CrashWatch {
       var crash = runner_crash()
       guard runner_crash_read(&crash, stack) else { return nil }
       return Crash(
-        signal: crash.signal, thread: crash.thread,
+        signal: crash.signal, exitStatus: crash.exit_status, thread: crash.thread,
         address: crash.address == 0 ? nil : crash.address,
         isStackOverflow: crash.is_stack_overflow,
         frames: ThreadSample(ofStopped: stack).frames.map { StackFrame($0) })

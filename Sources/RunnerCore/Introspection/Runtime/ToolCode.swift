@@ -8,8 +8,14 @@ package struct ToolCode: Sendable {
   /// How the names of generated functions and variables begin, and the word for what they hold.
   package var prefix: String
   package var word: String
+  /// How the modules of what is made are called, before a number.
+  package var modulePrefix: String
 
-  package init(modules: Set<String>, generatedFile: String, prefix: String, word: String) {
+  package init(
+    modules: Set<String>, generatedFile: String, prefix: String, word: String,
+    modulePrefix: String = ""
+  ) {
+    self.modulePrefix = modulePrefix
     self.modules = modules
     self.generatedFile = generatedFile
     self.prefix = prefix
@@ -30,6 +36,20 @@ package struct ToolCode: Sendable {
       frame.role = .library
     }
     frame.function = tool.spelling(of: frame.function)
+  }
+
+  /// Spells the function of a place in source, as `#function` gives it, as the tool wants it.
+  static func spelling(of function: String, in fileID: String) -> String {
+    // Nearly all begin with a small letter: they must not wait for a lock.
+    guard let first = function.utf8.first, first < UInt8(ascii: "a"),
+      let tool = current.withLock({ $0 })
+    else { return function }
+    // The code at the top of a file is called by its module.
+    let isTop =
+      !tool.modulePrefix.isEmpty && function.hasPrefix(tool.modulePrefix)
+      && function.dropFirst(tool.modulePrefix.count).allSatisfy(\.isNumber)
+      && fileID.hasPrefix(function + "/")
+    return isTop ? tool.word : tool.spelling(of: function)
   }
 
   /// Returns `closure #2` of `closure #2 in closure #1 in _cell_3`, and the word of what is all made.

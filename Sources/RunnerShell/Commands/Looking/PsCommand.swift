@@ -7,7 +7,9 @@ extension Command {
     meaning: "Lists the live tasks of all runners: what each waits for, how long, at which line. "
       + "It shows 50 unless told otherwise, and says how many there are.",
     flags: [
-      CommandFlag("all", .none, "Lists the tool's own tasks, too."),
+      CommandFlag(
+        "all", .none,
+        "Lists the tool's own tasks, too."),
       CommandFlag("state", .state(liveStates), "Only tasks in this state."),
       CommandFlag("match", .pattern, "Only tasks with such names."),
       CommandFlag("runner", .runner, "Only tasks of this runner."),
@@ -23,7 +25,7 @@ extension Command {
       states: invocation.text("state").flatMap(TaskState.init).map { [$0] },
       namePattern: invocation.text("match"), includesToolTasks: invocation.has("all"),
       order: invocation.text("sort").flatMap(TaskQuery.Order.init) ?? .id,
-      limit: context.limit(50))
+      limit: context.limit(50), includesParts: invocation.has("all"))
     let listing = try context.controller.tasks(query)
     try context.show(
       TaskListDocument(command: "ps", listing),

@@ -1,5 +1,5 @@
 /// What the compiler says of a place in a cell.
-package struct CellDiagnostic: Hashable, Sendable {
+package struct CompilerDiagnostic: Hashable, Sendable {
   package enum Severity: String, Hashable, Sendable {
     case error, warning, note, remark
   }
@@ -14,7 +14,7 @@ package struct CellDiagnostic: Hashable, Sendable {
   package var marks: String?
   /// What the compiler would write there instead.
   package var fix: String?
-  package var notes: [CellDiagnostic] = []
+  package var notes: [CompilerDiagnostic] = []
 
   package struct Place: Hashable, Sendable {
     package var source: String

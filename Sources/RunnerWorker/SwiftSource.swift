@@ -3,7 +3,7 @@ package import RunnerCore
 /// Turns Swift into something that a runner can run, and keeps what it has declared.
 ///
 /// Called from any thread; one compilation at a time, the others wait.
-package protocol CellCompiler: Sendable {
+package protocol SwiftSource: Sendable {
   /// Whether there is a compiler that can be used.
   var isAvailable: Bool { get }
 
@@ -44,7 +44,7 @@ package protocol CellCompiler: Sendable {
   func abandon()
 }
 
-extension CellCompiler {
+extension SwiftSource {
   package func completions(after text: String, prefix: String) -> [SwiftCompletion] { [] }
 
   package func give(runners: @escaping @Sendable () -> [Runner]) {}
