@@ -118,12 +118,15 @@ extension TaskPicture {
 }
 
 extension ThreadSample {
-  /// A sample that shows a function of the program's, if one of a few does.
+  /// A sample that shows a function of the program's, if one of many does.
   ///
-  /// A thread that is caught inside a system library may not show who called it.
+  /// A thread that is caught inside a system library may not show who called it: of those taken of a loop
+  /// around a cancelled `Task.sleep` one in ten does.
   static func ofProgram(in thread: Int32) -> ThreadSample {
     var sample = take(of: thread)
-    for _ in 0..<9 where sample.failure == nil && sample.frames.allSatisfy(\.isFolded) {
+    let start = ContinuousClock.now
+    for _ in 0..<99 where sample.failure == nil && sample.frames.allSatisfy(\.isFolded) {
+      guard ContinuousClock.now - start < .milliseconds(50) else { break }
       sample = take(of: thread)
     }
     return sample

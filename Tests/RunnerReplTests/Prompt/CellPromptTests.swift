@@ -29,6 +29,17 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
+  @Test func `a cell that is stuck in Swift's own sleep is told by the person's line`() throws {
+    let prompt = try prompt()
+    let old = try prompt.worker()
+    prompt.terminal.send("print(42); while true { try? await Task.sleep(for: .seconds(1)) }\r")
+    try prompt.terminal.waitForText("\n42")
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForText("interrupted: main was stuck at cell-1:1, so its worker")
+    _ = try prompt.worker(otherThan: old)
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `each runner is a value under its name, until a cell declares that name`() throws {
     let prompt = try prompt()
     #expect(try prompt.execute("main") == ["Runner = <Runner 'main' initialized>"])
