@@ -25,7 +25,7 @@ struct FrontEnd {
     let history = surroundings.history
     let editor = EditLineReader(
       program: "runner-repl", history: history, assistant: assistant,
-      usesStyles: surroundings.usesColor)
+      usesStyles: surroundings.usesColor, usesASCII: surroundings.rendering.usesASCII)
     let plain = editor == nil ? PlainLineReader(assistant: assistant) : nil
     guard let reader: any LineReader = editor ?? plain else {
       throw RunnerError(.system, "No line can be read: the process has no descriptors left.")

@@ -1,3 +1,4 @@
+internal import CEditLine
 internal import Foundation
 
 /// Carries output from any thread to the terminal, or to the editor while a line is being edited.
@@ -6,12 +7,15 @@ internal import Foundation
 /// 1. `state` is touched under `condition` only.
 /// 2. Nobody writes to the terminal while holding `condition`: a terminal can block for ever (Ctrl-S).
 /// 3. Only the state's owner writes to the terminal, so order is kept and nothing is torn.
-/// 4. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
+/// 4. Beside a status the terminal does not show what is typed: the next line that is edited does. The state's owner
+///    switches that.
+/// 5. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
 final class OutputQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private var state: OutputState
   private let terminal: Terminal
   private let wakeEditor: @Sendable () -> Void
+  private var hasSwitchedEchoOff = false
 
   /// Creates an empty queue.
   ///
@@ -56,7 +60,9 @@ final class OutputQueue: @unchecked Sendable {
   func showStatus(_ text: String?) {
     condition.withLock {
       guard let bytes = state.beginStatus(text) else { return }
+      let hasStatus = state.hasStatus
       condition.unlock()
+      setEcho(!hasStatus)
       terminal.write(bytes)
       condition.lock()
       drain()
@@ -71,6 +77,7 @@ final class OutputQueue: @unchecked Sendable {
     let end = state.takeEnd()
     let isAtLineStart = state.endsAtLineStart
     condition.unlock()
+    setEcho(true)
     if !end.isEmpty { terminal.write(end) }
     return isAtLineStart
   }
@@ -98,9 +105,18 @@ final class OutputQueue: @unchecked Sendable {
     while let bytes = state.nextForWriter() {
       condition.broadcast()
       condition.unlock()
+      setEcho(true)
       terminal.write(bytes)
       condition.lock()
     }
     condition.broadcast()
+  }
+
+  /// Lets the terminal show what is typed, or not; a crash meanwhile leaves it as it was.
+  private func setEcho(_ isOn: Bool) {
+    guard hasSwitchedEchoOff == isOn else { return }
+    if isOn { cedit_crash_guard_arm(false) }
+    hasSwitchedEchoOff = cedit_set_echo(terminal.input, isOn) && !isOn
+    if !isOn { cedit_crash_guard_arm(hasSwitchedEchoOff) }
   }
 }
