@@ -15,7 +15,9 @@ final class OutputQueue: @unchecked Sendable {
   private var state: OutputState
   private let terminal: Terminal
   private let wakeEditor: @Sendable () -> Void
+  private let noteLoss: @Sendable () -> Void
   private var hasSwitchedEchoOff = false
+  private var losesOutput = false
 
   /// Creates an empty queue.
   ///
@@ -23,9 +25,12 @@ final class OutputQueue: @unchecked Sendable {
   ///   - terminal: Where everything goes.
   ///   - sanitizes: Whether what acts on a terminal is taken out.
   ///   - wakeEditor: Tells the editor that there is something to take.
+  ///   - noteLoss: Called once, when something cannot be written.
   init(
-    terminal: Terminal, sanitizes: Bool = false, wakeEditor: @escaping @Sendable () -> Void = {}
+    terminal: Terminal, sanitizes: Bool = false, wakeEditor: @escaping @Sendable () -> Void = {},
+    noteLoss: @escaping @Sendable () -> Void = {}
   ) {
+    self.noteLoss = noteLoss
     state = OutputState(sanitizes: sanitizes)
     self.terminal = terminal
     self.wakeEditor = wakeEditor
@@ -50,6 +55,9 @@ final class OutputQueue: @unchecked Sendable {
     condition.unlock()
     if isForEditor { wakeEditor() }
   }
+
+  /// Whether something could not be written.
+  var hasLostOutput: Bool { condition.withLock { losesOutput } }
 
   /// Notes that a person has ended the line that the terminal showed.
   func lineWasEntered() { condition.withLock { state.lineWasEntered() } }
@@ -106,8 +114,14 @@ final class OutputQueue: @unchecked Sendable {
       condition.broadcast()
       condition.unlock()
       setEcho(true)
-      terminal.write(bytes)
+      let isWritten = terminal.write(bytes)
       condition.lock()
+      if !isWritten, !losesOutput {
+        losesOutput = true
+        condition.unlock()
+        noteLoss()
+        condition.lock()
+      }
     }
     condition.broadcast()
   }

@@ -65,14 +65,14 @@ final class Prompt {
 
   /// Waits until the line that was entered keeps the program's main thread waiting.
   ///
-  /// The kernel knows: the terminal is given back, and the program has slept through a while.
+  /// The kernel knows: the terminal is given back, with its echo, which it does not have while something is compiled;
+  /// and the program has slept through a while.
   func waitForRun() throws {
-    try terminal.wait(for: "a run") { _ in terminal.isCooked }
     var switches = -1
     var calm = 0
     try terminal.wait(for: "a program that waits") { _ in
       let now = ChildProcess.mainThreadSwitches(of: terminal.processID)
-      calm = now == switches ? calm + 1 : 0
+      calm = terminal.isCooked && now == switches ? calm + 1 : 0
       switches = now
       return calm >= 4
     }

@@ -116,8 +116,8 @@ final class RuleRecorder {
   /// Types keys that begin a run, and shows the screen when the run has written this and waits.
   func press(_ keys: Key..., running text: String) throws {
     for key in keys { terminal.send(key.bytes) }
-    try prompt.waitForRun()
     try terminal.wait(for: "'\(text)'") { [self] _ in current.contains(text) }
+    try prompt.waitForRun()
     picture(of: keys)
   }
 
