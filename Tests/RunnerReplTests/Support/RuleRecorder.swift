@@ -117,7 +117,7 @@ final class RuleRecorder {
   func press(_ keys: Key..., running text: String) throws {
     for key in keys { terminal.send(key.bytes) }
     try terminal.wait(for: "'\(text)'") { [self] _ in current.contains(text) }
-    try prompt.waitForRun()
+    try prompt.waitForRun(withEcho: true)
     picture(of: keys)
   }
 
