@@ -33,7 +33,7 @@ TEST_FLAGS = --skip-build --disable-xctest --no-parallel
 # Swift builds in parallel by itself, and only once at a time in one folder.
 .NOTPARALLEL:
 .PHONY: help build run test lint format check install uninstall clean test-thread test-address \
-	test-release fuzz bench bench-quick bench-check bench-build toolchain dependencies
+	test-release fuzz repeat bench bench-quick bench-check bench-build toolchain dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -106,9 +106,13 @@ test-address: dependencies ## run the core's tests under AddressSanitizer
 fuzz: dependencies ## send FUZZ_BYTES random bytes (1,000,000) to the line editor under AddressSanitizer
 	swift build --build-tests
 	swift build --product terminal-fixture $(ADDRESS_FLAGS)
-	FUZZ_BYTES=$(or $(FUZZ_BYTES),1000000) FUZZ_SEED=$(or $(FUZZ_SEED),1) \
+	FUZZ_BYTES=$(or $(FUZZ_BYTES),1000000) FUZZ_SEED=$(or $(FUZZ_SEED),1) FUZZ_SEEDS=$(or $(FUZZ_SEEDS),5) \
 	  TERMINAL_FIXTURE=$(CURDIR)/.build-address/debug/terminal-fixture \
 	  swift test $(TEST_FLAGS) --filter EditLineReaderLongFuzzTests
+
+repeat: dependencies ## run the tests of FILTER (those at terminals) RUNS times (50), half beside busy loops
+	swift build --build-tests
+	Scripts/repeat-tests $(or $(RUNS),50) $(if $(FILTER),'$(FILTER)')
 
 bench-build: toolchain
 	swift build --package-path Benchmarks --configuration release

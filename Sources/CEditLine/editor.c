@@ -100,7 +100,6 @@ void cedit_clamp_cursor(cedit *editor) {
 }
 
 void cedit_refresh(cedit *editor) { el_wset(editor->line, EL_REFRESH, 0); }
-void cedit_resize(cedit *editor) { el_resize(editor->line); }
 void cedit_set_editing_mode(cedit *editor, bool on) {
   el_wset(editor->line, EL_PREP_TERM, on ? 1 : 0);
 }

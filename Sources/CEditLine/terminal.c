@@ -30,6 +30,15 @@ bool cedit_is_line_mode(int descriptor) {
   return tcgetattr(descriptor, &modes) == 0 && (modes.c_lflag & ICANON);
 }
 
+bool cedit_set_echo(int descriptor, bool on) {
+  struct termios modes;
+  if (tcgetattr(descriptor, &modes) || on == !!(modes.c_lflag & ECHO)) return false;
+  // From the background it would stop the process.
+  if (tcgetpgrp(descriptor) != getpgrp()) return false;
+  modes.c_lflag ^= ECHO;
+  return tcsetattr(descriptor, TCSANOW, &modes) == 0;
+}
+
 static unsigned char key(const struct termios *modes, int index) {
   return modes->c_cc[index] == _POSIX_VDISABLE ? 0 : modes->c_cc[index];
 }

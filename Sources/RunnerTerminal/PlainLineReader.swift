@@ -20,16 +20,17 @@ package final class PlainLineReader: LineReader {
   ///   - input: The descriptor to read lines from.
   ///   - output: The descriptor for prompts and output.
   ///   - assistant: Answers whether an input is complete.
+  ///   - noteLoss: Called once, when something cannot be written.
   package init?(
     input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO,
-    assistant: (any LineAssistant)? = nil
+    assistant: (any LineAssistant)? = nil, noteLoss: @escaping @Sendable () -> Void = {}
   ) {
     guard let interruption = WakePipe() else { return nil }
     self.interruption = interruption
     terminal = Terminal(input: input, output: output)
     isForPerson = isatty(input) == 1
     self.assistant = assistant
-    self.output = OutputQueue(terminal: terminal)
+    self.output = OutputQueue(terminal: terminal, noteLoss: noteLoss)
   }
 
   package func readLine(_ request: LineRequest) -> LineResult {
@@ -68,6 +69,9 @@ package final class PlainLineReader: LineReader {
 
   /// Whether a line is awaited: then Ctrl-C belongs to the line and not to what runs.
   package var isReading: Bool { reading.load(ordering: .sequentiallyConsistent) }
+
+  /// Whether something that was to be shown could not be written.
+  package var hasLostOutput: Bool { output.hasLostOutput }
 
   package func interrupt() {
     interruption.wake()

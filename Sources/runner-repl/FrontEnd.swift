@@ -3,6 +3,7 @@ import RunnerCore
 import RunnerMonitor
 import RunnerShell
 import RunnerTerminal
+import RunnerWorker
 
 /// Puts reader, session, worker and signals together, and runs them to the end.
 struct FrontEnd {
@@ -25,8 +26,8 @@ struct FrontEnd {
     let history = surroundings.history
     let editor = EditLineReader(
       program: "runner-repl", history: history, assistant: assistant,
-      usesStyles: surroundings.usesColor)
-    let plain = editor == nil ? PlainLineReader(assistant: assistant) : nil
+      usesStyles: surroundings.usesColor, usesASCII: surroundings.rendering.usesASCII)
+    let plain = editor == nil ? plainReader(assistant) : nil
     guard let reader: any LineReader = editor ?? plain else {
       throw RunnerError(.system, "No line can be read: the process has no descriptors left.")
     }
@@ -46,10 +47,17 @@ struct FrontEnd {
       for line in lines { _ = session.execute(line) }
     }
     var repl = Repl(session)
-    let status = repl.run([ReplSource(reader: reader)])
+    var status = repl.run([ReplSource(reader: reader)])
+    if status == .ok, plain?.hasLostOutput == true { status = .failed }
     supervisor.leave(status)
     withExtendedLifetime(pump) {}
     return status
+  }
+
+  private func plainReader(_ assistant: LateAssistant) -> PlainLineReader? {
+    PlainLineReader(assistant: assistant) {
+      Descriptors.write(Array("\(WorkerMain.outputLost)\n".utf8), to: STDERR_FILENO)
+    }
   }
 
   private func actions(

@@ -339,9 +339,7 @@ struct EditLineReaderTests {
 
   @Test func `rule 17: 1000 lines of output spare the line being typed`() throws {
     let terminal = try FixtureTerminal(rows: 10).terminal
-    terminal.send("tick 1000\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("tick 1000")
     terminal.send("half typed\u{1B}[D\u{1B}[D")
     try terminal.wait(for: "the text") {
       $0.currentLine == "fixture> half typed" && $0.column == 17
@@ -365,9 +363,7 @@ struct EditLineReaderTests {
 
   @Test func `rule 18: an unfinished line stays above the prompt until it is whole`() throws {
     let terminal = try FixtureTerminal().terminal
-    terminal.send("later 10%\\r55%\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("later 10%\\r55%")
     terminal.send("typed")
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
@@ -380,9 +376,7 @@ struct EditLineReaderTests {
 
   @Test func `a new prompt waits until nothing is typed`() throws {
     let terminal = try FixtureTerminal().terminal
-    terminal.send("prompt new\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("prompt new")
     terminal.send("typed")
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
@@ -408,9 +402,7 @@ struct EditLineReaderTests {
     throws
   {
     let terminal = try FixtureTerminal(columns: 100, rows: 60).terminal
-    terminal.send("flow 20000\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("flow 20000")
     terminal.signal(SIGUSR1)
     try terminal.wait(for: "its end") {
       $0.text.contains("ready\n…") && $0.text.hasSuffix("6789\nfixture>")
@@ -423,9 +415,7 @@ struct EditLineReaderTests {
 
   @Test func `output beside a prompt can't move the cursor`() throws {
     let terminal = try FixtureTerminal(columns: 70).terminal
-    terminal.send("later \\e[2Ja\\e[31mred\\e[H\\e]0;title\\u{7}x\\n\\e[6ny\\n\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("later \\e[2Ja\\e[31mred\\e[H\\e]0;title\\u{7}x\\n\\e[6ny\\n")
     terminal.signal(SIGUSR1)
     try terminal.wait(for: "the output") { $0.text.hasSuffix("ared\ny\nfixture>") }
     #expect(terminal.screen.style(row: 2, column: 1) == "31")
@@ -452,6 +442,29 @@ struct EditLineReaderTests {
     terminal.signal(SIGUSR2)
     try terminal.waitForText("held")
     try terminal.waitForText("<\"ahead\">\nfixture>")
+  }
+
+  @Test func `what is typed beside a status does not touch it, and comes next`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("work\r")
+    try terminal.waitForLine("working")
+    #expect(!terminal.isCooked)
+    terminal.send("ahead")
+    while terminal.read(milliseconds: 100) {}
+    #expect(terminal.screen.text == "fixture> work\nworking")
+    terminal.signal(SIGUSR2)
+    try terminal.waitForScreen("fixture> work\nfixture> ahead", cursor: (1, 14))
+    terminal.send("\r")
+    try terminal.waitForText("<\"ahead\">\nfixture>")
+  }
+
+  @Test func `what shows a status leaves the terminal as it was when it is killed`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("work\r")
+    try terminal.waitForLine("working")
+    terminal.signal(SIGTERM)
+    #expect(try terminal.waitForExit() == 128 + SIGTERM)
+    #expect(terminal.isCooked)
   }
 
   @Test func `Ctrl-C while something runs drops what was typed ahead`() throws {
@@ -482,9 +495,7 @@ struct EditLineReaderTests {
 
   @Test func `an interruption from another thread drops the line`() throws {
     let terminal = try FixtureTerminal().terminal
-    terminal.send("interrupt\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("interrupt")
     terminal.send("typed")
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
@@ -504,9 +515,7 @@ struct EditLineReaderTests {
 
   @Test func `a crash restores the terminal`() throws {
     let terminal = try FixtureTerminal(columns: 200).terminal
-    terminal.send("crash\r")
-    try terminal.waitForText("ready")
-    try terminal.waitForLine("fixture>")
+    try terminal.prepare("crash")
     terminal.signal(SIGUSR1)
     let status = try terminal.waitForExit()
     #expect([SIGILL, SIGTRAP].map { 128 + $0 }.contains(status))

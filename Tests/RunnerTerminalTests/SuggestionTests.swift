@@ -64,7 +64,7 @@ struct SuggestionTests {
   @Test func `it takes no more than the rest of its row`() throws {
     let terminal = try terminal(columns: 20)
     terminal.send("run ")
-    try terminal.waitForScreen("fixture> run countd", cursor: (0, 13))
+    try terminal.waitForScreen("fixture> run count…", cursor: (0, 13))
     terminal.send("\u{1B}[C")
     try terminal.waitForScreen("fixture> run countdo\nwn(3)", cursor: (1, 5))
   }

@@ -37,8 +37,6 @@ void cedit_move(cedit *editor, int offset);
 void cedit_clamp_cursor(cedit *editor);
 /// Lets libedit's painter take notice of the line, without which a wrapping insert writes out of bounds.
 void cedit_refresh(cedit *editor);
-/// Lets libedit ask for the terminal's size again.
-void cedit_resize(cedit *editor);
 /// Puts the terminal into the editing mode, or back into the mode it was found in.
 void cedit_set_editing_mode(cedit *editor, bool on);
 
@@ -64,6 +62,8 @@ void cedit_use_utf8_locale(void);
 int cedit_width(unsigned int scalar);
 /// Whether the terminal is in its line mode, as a shell leaves it.
 bool cedit_is_line_mode(int descriptor);
+/// Switches the echo of a terminal on or off that this process has in the foreground; whether that changed it.
+bool cedit_set_echo(int descriptor, bool on);
 /// The keys that make signals in line mode; 0 = switched off.
 void cedit_signal_keys(int descriptor, unsigned char *interrupt, unsigned char *quit, unsigned char *suspend);
 bool cedit_pipe(int descriptors[2]);

@@ -130,7 +130,7 @@ package struct ForegroundState: Sendable {
       return interrupts == 2 ? .milliseconds(500) : .zero
     case .cell(_, _, let interrupts, let isStuck) where interrupts > 0:
       // Long enough to see that the loop is stuck; a cleanup may then take as long as it likes.
-      if isStuck == nil { return .milliseconds(700) }
+      if isStuck == nil { return .milliseconds(500) }
       return interrupts > 1 ? .milliseconds(200) : nil
     default: return nil
     }

@@ -3,7 +3,7 @@ internal import RunnerCore
 /// Loops that never come to hear of a Ctrl-C: only another worker gives the prompt back.
 extension Session {
   /// How long a step lasts at the least before it counts as one that does not end.
-  private static let longStep = Duration.milliseconds(600)
+  private static let longStep = Duration.milliseconds(400)
 
   /// The step in which the loop of a runner is stuck; `nil` when it turns.
   ///

@@ -45,20 +45,27 @@ struct CompletionMenu: Sendable {
     var rows: [[PaintedText]] = []
     for row in first..<min(count, first + room) {
       let members = (row * perRow)..<min(candidates.count, (row + 1) * perRow)
-      rows.append(members.flatMap { paint($0, width: widest, palette) })
+      rows.append(
+        members.flatMap { index in
+          let isLast = index == members.upperBound - 1 && !hasNotes
+          return paint(index, width: isLast ? nil : widest, palette)
+        })
     }
     if count > room {
-      rows.append([PaintedText("… \(candidates.count) candidates", sgr: palette.dim)])
+      rows.append([
+        PaintedText("\(palette.ellipsis) \(candidates.count) candidates", sgr: palette.dim)
+      ])
     }
     return rows
   }
 
-  private func paint(_ index: Int, width: Int, _ palette: Palette) -> [PaintedText] {
+  /// Paints a candidate; `width` is that of its column, nil at the end of a row.
+  private func paint(_ index: Int, width: Int?, _ palette: Palette) -> [PaintedText] {
     let candidate = candidates[index]
     let isSelected = index == selected
-    let padding = width - Glyph.width(of: candidate.text) + Self.gap
     let mark = isSelected && !palette.usesStyles ? "<" : ""
-    let blanks = String(repeating: " ", count: padding - mark.count)
+    let padding = width.map { $0 - Glyph.width(of: candidate.text) + Self.gap - mark.count } ?? 0
+    let blanks = String(repeating: " ", count: padding)
     let word = PaintedText(candidate.text, sgr: isSelected ? palette.selection : "")
     let note = PaintedText(candidate.note, sgr: palette.dim)
     return [word, PaintedText(mark + blanks), note]

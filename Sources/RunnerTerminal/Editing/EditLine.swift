@@ -23,11 +23,13 @@ final class EditLine {
   }
 
   weak var delegate: (any EditLineDelegate)?
-  private var handle: OpaquePointer?
+  private(set) var handle: OpaquePointer?
   /// libedit's own insertion keeps its painter in step; anything else makes it need a refresh.
   private var lastKeyWasInsertion = false
   /// Whether a key of a person is part of this line.
   private var hasRead = false
+  /// libedit asks for the size of the terminal when a line begins.
+  private var isSizePretended = false
 
   init?(program: String, terminal: Terminal) {
     let context = Unmanaged.passUnretained(self).toOpaque()
@@ -50,6 +52,7 @@ final class EditLine {
   func readLine() -> [Unicode.Scalar]? {
     lastKeyWasInsertion = false
     hasRead = false
+    isSizePretended = false
     // At the start of a line libedit inserts without an insertion having begun: what vi's `.` would repeat then is
     // executed as commands, among them a `.` of the text, without end.
     if isVi { push("\u{1B}i") }
@@ -113,12 +116,6 @@ final class EditLine {
     if !lastKeyWasInsertion { cedit_refresh(handle) }
   }
 
-  /// Lets libedit know the terminal's new size.
-  func resize() {
-    cedit_resize(handle)
-    cedit_refresh(handle)
-  }
-
   /// Sets the terminal's modes: for editing, or as they were found.
   func setEditingMode(_ isOn: Bool) {
     cedit_set_editing_mode(handle, isOn)
@@ -135,61 +132,6 @@ final class EditLine {
     cedit_history_remove(handle, Self.wide(entry.unicodeScalars))
   }
 
-  // MARK: - Configuration
-
-  /// Gives our keys to the command function, and reads the user's `.editrc`.
-  ///
-  /// - Returns: The control characters that are ours, because the user has not bound them.
-  func configure() -> [Unicode.Scalar: EditorKey] {
-    // Signal characters, CR, LF and Ctrl-S arrive as they are: order is kept, and a paste can't signal.
-    _ = run("setty", "-d", "-isig", "-ixon", "-icrnl", "-inlcr")
-    cedit_use_vi(handle, true)  // each choice of an editor resets all bindings
-    let inVi = bindings()
-    cedit_use_vi(handle, false)
-    let inEmacs = bindings()
-    cedit_source_user_file(handle)
-    for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
-    takeOverPrompts()
-    let defaults = isVi ? inVi : inEmacs
-    let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
-    return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
-  }
-
-  /// Replaces the commands with which libedit asks for something: it would ask on a screen that nobody sees, and take
-  /// the codes of our keys for characters.
-  private func takeOverPrompts() {
-    if binding(ofSequence: "x")?.contains("ed-command") == true {
-      _ = run("bind", "\\033x", "ed-unassigned")
-    }
-    guard isVi else { return }
-    let commands = [
-      ("/", "vi-search-prev", "runner-key"), ("?", "vi-search-next", "runner-key"),
-      (":", "ed-command", "ed-unassigned"), ("v", "vi-histedit", "ed-unassigned"),
-    ]
-    for (key, usual, new) in commands where run("bind", "-a", key).contains(usual) {
-      _ = run("bind", "-a", key, new)
-    }
-  }
-
-  /// What the user has bound a sequence to (without its ESC), as libedit describes it; nil for nothing.
-  func binding(ofSequence sequence: String) -> String? {
-    let answer = run("bind", "\\033\(sequence)")
-    return answer.contains("->") ? answer : nil
-  }
-
-  private func bindings() -> [String] {
-    EditorKey.ofControlKeys.map { run("bind", $0.name) }
-  }
-
-  private func run(_ words: String...) -> String {
-    let copies = words.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
-    let pointers = copies.map { UnsafePointer($0) } + [nil]
-    guard let answer = cedit_run(handle, Int32(words.count), pointers) else { return "" }
-    defer { free(answer) }
-    return String(cString: answer)
-  }
-
   // MARK: - Callbacks
 
   private static func from(_ context: UnsafeMutableRawPointer?) -> EditLine? {
@@ -197,6 +139,8 @@ final class EditLine {
   }
 
   private func read(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    if !isSizePretended { pretendSize() }
+    isSizePretended = true
     guardMemory()
     switch delegate?.nextCharacter() ?? .endOfInput {
     case .character(let code):

@@ -63,14 +63,12 @@ extension LineEditor {
     cedit_crash_guard_arm(true)
     let size = terminal.size
     renderer.start(columns: size.columns, lines: size.lines)
-    editLine.resize()
     terminal.write(Self.pasteOn)
     paint()
   }
 
   private func takeNewSize() {
     let size = terminal.size
-    editLine.resize()
     renderer.resize(columns: size.columns, lines: size.lines)
     paint()
   }

@@ -62,12 +62,13 @@ extension LineEditor {
   private func paint(suggestion rest: ArraySlice<Unicode.Scalar>) -> [PaintedText] {
     let end = rest.firstIndex(of: "\n")
     let line = Graphemes.string(rest[..<(end ?? rest.endIndex)])
-    return [PaintedText(line + (end == nil ? "" : " …"), sgr: palette.dim)]
+    return [PaintedText(line + (end == nil ? "" : " \(palette.ellipsis)"), sgr: palette.dim)]
   }
 
   private func frame(_ text: LineText) -> Frame {
     var frame = Frame()
-    frame.live = live.live
+    frame.live = live.live(ellipsis: palette.ellipsis)
+    frame.ellipsis = palette.ellipsis
     frame.prompt = search?.prompt ?? palette.paint(request.prompt)
     frame.continuationPrompt = palette.paint(request.continuationPrompt)
     let shown = search?.shown ?? text

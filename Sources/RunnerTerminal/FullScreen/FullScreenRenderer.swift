@@ -81,7 +81,7 @@ struct FullScreenRenderer: Sendable {
       let rest = max(0, columns - 1 - Glyph.width(of: row.line.plain))
       texts.append(PaintedText(String(repeating: " ", count: rest), sgr: palette.selection))
     }
-    builder.putClipped(texts)
+    builder.putClipped(texts, ellipsis: "")
     return builder.rows[0]
   }
 

@@ -1,3 +1,4 @@
+internal import CEditLine
 internal import Foundation
 
 /// Carries output from any thread to the terminal, or to the editor while a line is being edited.
@@ -6,12 +7,17 @@ internal import Foundation
 /// 1. `state` is touched under `condition` only.
 /// 2. Nobody writes to the terminal while holding `condition`: a terminal can block for ever (Ctrl-S).
 /// 3. Only the state's owner writes to the terminal, so order is kept and nothing is torn.
-/// 4. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
+/// 4. Beside a status the terminal does not show what is typed: the next line that is edited does. The state's owner
+///    switches that.
+/// 5. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
 final class OutputQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private var state: OutputState
   private let terminal: Terminal
   private let wakeEditor: @Sendable () -> Void
+  private let noteLoss: @Sendable () -> Void
+  private var hasSwitchedEchoOff = false
+  private var losesOutput = false
 
   /// Creates an empty queue.
   ///
@@ -19,9 +25,12 @@ final class OutputQueue: @unchecked Sendable {
   ///   - terminal: Where everything goes.
   ///   - sanitizes: Whether what acts on a terminal is taken out.
   ///   - wakeEditor: Tells the editor that there is something to take.
+  ///   - noteLoss: Called once, when something cannot be written.
   init(
-    terminal: Terminal, sanitizes: Bool = false, wakeEditor: @escaping @Sendable () -> Void = {}
+    terminal: Terminal, sanitizes: Bool = false, wakeEditor: @escaping @Sendable () -> Void = {},
+    noteLoss: @escaping @Sendable () -> Void = {}
   ) {
+    self.noteLoss = noteLoss
     state = OutputState(sanitizes: sanitizes)
     self.terminal = terminal
     self.wakeEditor = wakeEditor
@@ -47,6 +56,9 @@ final class OutputQueue: @unchecked Sendable {
     if isForEditor { wakeEditor() }
   }
 
+  /// Whether something could not be written.
+  var hasLostOutput: Bool { condition.withLock { losesOutput } }
+
   /// Notes that a person has ended the line that the terminal showed.
   func lineWasEntered() { condition.withLock { state.lineWasEntered() } }
 
@@ -56,7 +68,9 @@ final class OutputQueue: @unchecked Sendable {
   func showStatus(_ text: String?) {
     condition.withLock {
       guard let bytes = state.beginStatus(text) else { return }
+      let hasStatus = state.hasStatus
       condition.unlock()
+      setEcho(!hasStatus)
       terminal.write(bytes)
       condition.lock()
       drain()
@@ -71,6 +85,7 @@ final class OutputQueue: @unchecked Sendable {
     let end = state.takeEnd()
     let isAtLineStart = state.endsAtLineStart
     condition.unlock()
+    setEcho(true)
     if !end.isEmpty { terminal.write(end) }
     return isAtLineStart
   }
@@ -98,9 +113,24 @@ final class OutputQueue: @unchecked Sendable {
     while let bytes = state.nextForWriter() {
       condition.broadcast()
       condition.unlock()
-      terminal.write(bytes)
+      setEcho(true)
+      let isWritten = terminal.write(bytes)
       condition.lock()
+      if !isWritten, !losesOutput {
+        losesOutput = true
+        condition.unlock()
+        noteLoss()
+        condition.lock()
+      }
     }
     condition.broadcast()
+  }
+
+  /// Lets the terminal show what is typed, or not; a crash meanwhile leaves it as it was.
+  private func setEcho(_ isOn: Bool) {
+    guard hasSwitchedEchoOff == isOn else { return }
+    if isOn { cedit_crash_guard_arm(false) }
+    hasSwitchedEchoOff = cedit_set_echo(terminal.input, isOn) && !isOn
+    if !isOn { cedit_crash_guard_arm(hasSwitchedEchoOff) }
   }
 }

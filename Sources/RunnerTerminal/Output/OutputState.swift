@@ -21,7 +21,7 @@ struct OutputState: Sendable {
   private var willEndAtLineStart = true
   private var isEditorWaiting = false
   /// Whether a status stands in the line where the next output goes.
-  private var hasStatus = false
+  private(set) var hasStatus = false
   private var queue: [UInt8] = []
   /// Cleans what goes to the terminal while no line is edited; nil leaves it as it is.
   private var sanitizer: StreamSanitizer?
@@ -84,14 +84,17 @@ struct OutputState: Sendable {
     let erasure = takeStatus()
     guard let text else { return erasure }
     hasStatus = true
-    return erasure + Array(text.utf8)
+    // What was typed until now stands there too.
+    return Self.lineErasure + Array(text.utf8)
   }
 
   /// What takes the status away that is shown, if one is.
   mutating func takeStatus() -> [UInt8] {
     defer { hasStatus = false }
-    return hasStatus ? Array("\r\u{1B}[K".utf8) : []
+    return hasStatus ? Self.lineErasure : []
   }
+
+  private static let lineErasure = Array("\r\u{1B}[K".utf8)
 
   /// What has to be written before an editor paints: no status, and no style of what came last.
   mutating func takeEnd() -> [UInt8] {

@@ -14,6 +14,8 @@ struct Frame: Sendable {
   var suggestion: [PaintedText] = []
   /// Rows below the text, cut at the screen's width.
   var menu: [[PaintedText]] = []
+  /// Stands for what a suggestion or a row of the menu has no room for.
+  var ellipsis = "…"
   /// Whether this is the last look of the line: it is painted whole, even if higher than the screen.
   var isFinal = false
 }

@@ -12,10 +12,10 @@ struct Layout: Sendable {
     builder.put(frame.prompt)
     let cursor = Self.putText(of: frame, into: &builder)
     if !frame.isFinal {
-      builder.putClipped(frame.suggestion)
+      builder.putClipped(frame.suggestion, ellipsis: frame.ellipsis)
       for row in frame.menu {
         builder.newRow()
-        builder.putClipped(row)
+        builder.putClipped(row, ellipsis: frame.ellipsis)
       }
     }
     self.rows = builder.rows

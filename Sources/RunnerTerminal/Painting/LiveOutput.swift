@@ -7,12 +7,12 @@ struct LiveOutput: Sendable {
   private var tail: [UInt8] = []
   private var sanitizer = TerminalSanitizer()
 
-  /// The cleaned unterminated line.
-  var live: SanitizedLine {
+  /// The cleaned unterminated line; `ellipsis` stands for what came before the part that is shown.
+  func live(ellipsis: String) -> SanitizedLine {
     if tail.isEmpty { return [] }
     if !isCut { return sanitizer.preview(tail[...]) }
     let end = tail.suffix(Self.longestShown).drop { $0 & 0xC0 == 0x80 }
-    return [.text("…")] + sanitizer.preview(end)
+    return [.text(ellipsis)] + sanitizer.preview(end)
   }
 
   private var isCut: Bool { tail.count > Self.longestShown }

@@ -15,7 +15,11 @@ struct PaintedText: Hashable, Sendable {
 struct Palette: Hashable, Sendable {
   /// Whether anything but plain text may be used.
   var usesStyles: Bool
+  /// Whether nothing but ASCII may be drawn.
+  var usesASCII = false
 
+  /// Stands for what is not shown.
+  var ellipsis: String { usesASCII ? Glyphs.ascii.ellipsis : Glyphs.unicode.ellipsis }
   /// The mark of the chosen row of a menu.
   var selection: String { usesStyles ? "7" : "" }
   var dim: String { usesStyles ? "2" : "" }

@@ -46,16 +46,28 @@ struct RowBuilder {
     setStyle("")
   }
 
-  /// Puts texts into the rest of the row and drops what does not fit.
-  mutating func putClipped(_ texts: [PaintedText]) {
-    for text in texts {
-      setStyle(text.sgr)
-      for character in text.text {
-        let glyph = Glyph(character)
-        // The last column stays free: a full row would ask for a wrap.
-        guard column + glyph.width < columns else { return setStyle("") }
-        put(glyph)
-      }
+  /// Puts texts into the rest of the row; where not all of them fits, `ellipsis` stands for what is missing.
+  mutating func putClipped(_ texts: [PaintedText], ellipsis: String) {
+    // The last column stays free: a full row would ask for a wrap.
+    let room = columns - 1 - column
+    var fitting: [(glyph: Glyph, sgr: String)] = []
+    var width = 0
+    for (glyph, sgr) in texts.lazy.flatMap({ text in text.text.lazy.map { (Glyph($0), text.sgr) } })
+    {
+      fitting.append((glyph, sgr))
+      width += glyph.width
+      if width > room { break }
+    }
+    if width > room {
+      let mark = PaintedText(ellipsis, sgr: fitting.last?.sgr ?? "")
+      let rest = room - Glyph.width(of: ellipsis)
+      guard rest >= 0 else { return }
+      while width > rest { width -= fitting.removeLast().glyph.width }
+      fitting += mark.text.map { (Glyph($0), mark.sgr) }
+    }
+    for (glyph, sgr) in fitting {
+      setStyle(sgr)
+      put(glyph)
     }
     setStyle("")
   }

@@ -22,8 +22,9 @@ struct Terminal: Sendable {
   /// Whether the terminal reads by lines, as a shell leaves it, and not by keys.
   var isInLineMode: Bool { cedit_is_line_mode(input) }
 
-  /// Writes all bytes; gives up silently when the other end is gone.
-  func write(_ bytes: [UInt8]) {
+  /// Writes all bytes; returns false when the other end is gone or takes no more.
+  @discardableResult
+  func write(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
@@ -33,9 +34,10 @@ struct Terminal: Sendable {
         var descriptor = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
         poll(&descriptor, 1, -1)
       } else if errno != EINTR {
-        return
+        return false
       }
     }
+    return true
   }
 
   func write(_ text: String) {

@@ -1,3 +1,5 @@
+import Foundation
+import TerminalTesting
 import Testing
 
 /// Colours, character sets, closed outputs and missing folders.
@@ -62,6 +64,19 @@ struct SurroundingsTests {
         "Standard output cannot be written: it is closed, or its disk is full. "
           + "What was printed is lost.\n"))
     #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [">&-", ">/dev/full"])
+  func `rule 37: a prompt that cannot be written is not lost in silence`(redirection: String) throws
+  {
+    let home = try Home()
+    let terminal = try PseudoTerminal(
+      "/bin/sh", ["-c", "exec \"$0\" -q \(redirection)", Batch.program], columns: 120,
+      environment: home.environment)
+    terminal.send("runners\rquit\r")
+    #expect(try terminal.waitForExit() == 1)
+    let sentence = "Standard output cannot be written: it is closed, or its disk is full."
+    #expect(terminal.screen.transcript.components(separatedBy: sentence).count == 2)
   }
 
   @Test func `rule 37: who prints nothing needs no output`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalTesting
 import Testing
 
@@ -5,6 +6,16 @@ import Testing
 extension RuleTests {
   private func recorder(_ number: Int) throws -> RuleRecorder {
     RuleRecorder(number, at: try Prompt(["-q"]))
+  }
+
+  /// A prompt in such surroundings, which may not be edited at.
+  private func prompt(_ variables: [String: String]) throws -> Prompt {
+    let home = try Home()
+    let terminal = try PseudoTerminal(
+      Batch.program, ["-q"], columns: 100, rows: 30,
+      environment: home.environment.merging(variables) { $1 })
+    try terminal.waitForLine("main>")
+    return Prompt(at: terminal, home: home)
   }
 
   @Test func `rule 36: a batch writes results only, and ends at its first error`() throws {
@@ -16,6 +27,12 @@ extension RuleTests {
     #expect(failure.status == 1)
     #expect(failure.output == "42\n")
     #expect(failure.errors.hasPrefix("-c:3:7: error: cannot find 'm' in scope"))
+    rule.say("A file:")
+    let file = try rule.prompt.home.write(
+      "run countdown(0)\nrun fail(after: 0)\nrun family(0)\n", to: "session")
+    let session = try rule.batch(arguments: ["-f", file], [])
+    #expect(session.status == 1 && session.output == "liftoff\n")
+    #expect(session.errors.hasPrefix("\(file):2: PlannedFailure: "))
     rule.say("A pipe:")
     let pipe = try rule.pipe("run countdown(0)\nrun fail(after: 0)\nrun family(0)\n")
     #expect(pipe.status == 1)
@@ -29,15 +46,16 @@ extension RuleTests {
 
   @Test func `rule 37: where no escapes are wanted, there are none`() throws {
     let rule = try recorder(37)
-    rule.say("With `NO_COLOR` in the environment nothing is coloured:")
-    let home = try Home()
-    let terminal = try PseudoTerminal(
-      Batch.program, ["-q"], columns: 100, rows: 30,
-      environment: home.environment.merging(["NO_COLOR": "1"]) { $1 })
-    try terminal.waitForLine("main>")
-    rule.goOn(with: Prompt(at: terminal, home: home))
+    rule.say("With `TERM=dumb` nothing is edited, and no sequence is sent at all:")
+    rule.goOn(with: try prompt(["TERM": "dumb"]))
     try rule.press("ps", .enter, until: "no tasks")
-    let text = String(decoding: terminal.bytes, as: UTF8.self)
+    rule.terminal.send("\u{4}")
+    #expect(try rule.terminal.waitForExit() == 0)
+    #expect(!rule.terminal.bytes.contains(0x1B))
+    rule.say("With `NO_COLOR` in the environment nothing is coloured:")
+    rule.goOn(with: try prompt(["NO_COLOR": "1"]))
+    try rule.press("ps", .enter, until: "no tasks")
+    let text = String(decoding: rule.terminal.bytes, as: UTF8.self)
     #expect(!text.contains(/\u{1B}\[[0-9;]+m/))
     let commands = ["run sleep(0)", "spawn sleep(600) --name nap", "tree", "history"]
     for (title, arguments, environment) in [
@@ -61,7 +79,20 @@ extension RuleTests {
     let rule = try recorder(38)
     rule.stable.replacesTimes = false
     #expect(try rule.enter("help").count < 30)
-    try rule.enter("help cancel")
+    let help = try rule.enter("help cancel")
+    rule.say("A test runs each example of each command; these are the ones of `cancel`:")
+    let start = try #require(help.firstIndex(of: "examples"))
+    let examples = help[(start + 1)...].map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(examples.count == 3)
+    for line in ["start main", "spawn sleep(600) --name other", "spawn sleep(600) --name nap"]
+      + ["spawn sleep(600) --name metro", "spawn sleep(600) --name fetch-3"]
+    {
+      try rule.prompt.execute(line)
+    }
+    rule.skip()
+    for example in examples {
+      #expect(try rule.enter(example).contains { $0.contains(" cancelled after ") }, "\(example)")
+    }
     try rule.finish()
   }
 
@@ -82,6 +113,12 @@ extension RuleTests {
       #expect(try rule.enter("run countdown(0)") == ["liftoff"])
       #expect(try rule.prompt.leave() == 0)
     }
+    rule.say("Whoever wants no history is not told about it:")
+    rule.goOn(
+      with: try Prompt(["-q", "--no-history"], environment: ["HOME": "relative"]), fromTheTop: true)
+    #expect(rule.prompt.lines == ["main>"])
+    #expect(try rule.enter("run countdown(0)") == ["liftoff"])
+    #expect(try rule.prompt.leave() == 0)
     try rule.expectPage()
   }
 }

@@ -40,9 +40,14 @@ extension RuleTests {
     rule.goOn(with: try Prompt(["-q"], home: first.home, environment: Home.toolchain))
     try rule.press(.up, until: "the last line") { $0.currentLine == "main> runners" }
     try rule.press(.up, .enter, until: "liftoff")
+    #expect(try rule.prompt.leave() == 0)
+    let history = ["run countdown(0)", "runners", "run countdown(0)"]
+    #expect(try first.home.history() == history)
+    rule.say("With `--no-history` it is neither read nor written:")
+    rule.goOn(with: try Prompt(["-q", "--no-history"], home: first.home))
+    try rule.press(.up, "run family(0)", .enter, until: "[]")
     try rule.finish()
-    #expect(
-      try first.home.history() == ["run countdown(0)", "runners", "run countdown(0)"])
+    #expect(try first.home.history() == history)
   }
 
   @Test func `rule 9: Ctrl-R searches`() throws {

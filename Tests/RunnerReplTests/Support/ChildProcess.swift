@@ -97,10 +97,20 @@ enum ChildProcess {
 
   /// How often the main thread of a process has waited for something.
   static func mainThreadSwitches(of processID: pid_t) -> Int {
-    let path = "/proc/\(processID)/task/\(processID)/status"
-    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
-    return line?.split(separator: "\t").last.flatMap { Int($0) } ?? -1
+    status("voluntary_ctxt_switches", of: "\(processID)/task/\(processID)") ?? -1
+  }
+
+  /// The most memory that a process has had, in bytes.
+  static func peakMemory(of processID: pid_t) -> Int {
+    (status("VmHWM", of: "\(processID)") ?? 0) << 10
+  }
+
+  private static func status(_ name: String, of process: String) -> Int? {
+    let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
+    return line?.split(whereSeparator: { $0 == "\t" || $0 == " " }).dropFirst().first.flatMap {
+      Int($0)
+    }
   }
 
   private static func parent(of processID: pid_t) -> pid_t? {

@@ -65,14 +65,15 @@ final class Prompt {
 
   /// Waits until the line that was entered keeps the program's main thread waiting.
   ///
-  /// The kernel knows: the terminal is given back, and the program has slept through a while.
-  func waitForRun() throws {
-    try terminal.wait(for: "a run") { _ in terminal.isCooked }
+  /// The kernel knows: the terminal is given back, and the program has slept through a while. Beside a status, such as
+  /// the time that compiling takes, the terminal has no echo: `withEcho` waits until there is none.
+  func waitForRun(withEcho: Bool = false) throws {
     var switches = -1
     var calm = 0
     try terminal.wait(for: "a program that waits") { _ in
       let now = ChildProcess.mainThreadSwitches(of: terminal.processID)
-      calm = now == switches ? calm + 1 : 0
+      let isRun = withEcho ? terminal.isCooked : terminal.isInLineMode
+      calm = isRun && now == switches ? calm + 1 : 0
       switches = now
       return calm >= 4
     }

@@ -7,7 +7,7 @@ extension RuleRecorder {
     let arguments = arguments + commands.flatMap { ["-c", $0] }
     let result = try Batch(arguments, environment: environment).finish()
     let words = arguments.map {
-      $0.contains(/[^-a-z0-9]/) ? "'\($0.replacing("'", with: "'\\''"))'" : $0
+      $0.contains(/[^-a-z0-9\/.A-Z]/) ? "'\($0.replacing("'", with: "'\\''"))'" : $0
     }
     show("runner-repl " + words.joined(separator: " "), result)
     return result

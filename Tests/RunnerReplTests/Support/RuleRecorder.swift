@@ -70,6 +70,19 @@ final class RuleRecorder {
     return lines
   }
 
+  /// Types a line again until what comes of it has a text, and shows that time only.
+  @discardableResult
+  func enter(_ line: String, until text: String) throws -> [String] {
+    var lines: [String] = []
+    try terminal.wait(for: "'\(text)' of '\(line)'") { [self] _ in
+      skip()
+      lines = (try? prompt.execute(line)) ?? []
+      return lines.contains { $0.contains(text) }
+    }
+    picture(of: nil)
+    return lines
+  }
+
   /// Types a line as slowly as a person does, for what comes at once is taken as a paste.
   func typeLine(_ line: String, next: String) throws {
     terminal.send(line)
@@ -103,8 +116,8 @@ final class RuleRecorder {
   /// Types keys that begin a run, and shows the screen when the run has written this and waits.
   func press(_ keys: Key..., running text: String) throws {
     for key in keys { terminal.send(key.bytes) }
-    try prompt.waitForRun()
     try terminal.wait(for: "'\(text)'") { [self] _ in current.contains(text) }
+    try prompt.waitForRun(withEcho: true)
     picture(of: keys)
   }
 

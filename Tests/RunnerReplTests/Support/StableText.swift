@@ -20,6 +20,7 @@ struct StableText {
     return
       text
       .replacing(/^(  (thread|iterations) +)[0-9]+$/) { "\($0.1)N" }
+      .replacing(/( cancelled after )[0-9.]+ (ms|µs|s)$/) { "\($0.1)N s" }
       .replacing(/\b[0-9]+\.[0-9] %/, with: "N %")
       .replacing(/^  [0-9]+ library frames folded/, with: "  N library frames folded")
       .replacing(/\b([A-Z][A-Za-z+]*\.swift):[0-9]+/) { "\($0.1):N" }

@@ -59,7 +59,7 @@ import Testing
     state.willStart(compiles: true)
     #expect(state.interrupt() == [.abandonWaits])
     #expect(state.didStart(job, inBackground: false) == [.interrupt(runner: "main")])
-    #expect(state.waitLimit == .milliseconds(700))
+    #expect(state.waitLimit == .milliseconds(500))
   }
 
   @Test func `Ctrl-C asks a cell to end, and after a moment whether its loop is stuck`() {
@@ -68,7 +68,7 @@ import Testing
     #expect(state.didStart(job, inBackground: false) == [])
     #expect(state.waitLimit == nil)
     #expect(state.interrupt() == [.abandonWaits, .interrupt(runner: "main")])
-    #expect(state.waitLimit == .milliseconds(700))
+    #expect(state.waitLimit == .milliseconds(500))
     #expect(state.asksWhetherStuck)
     state.noteStuck(false)
     #expect(state.waitLimit == nil)

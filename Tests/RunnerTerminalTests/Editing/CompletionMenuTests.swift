@@ -53,6 +53,12 @@ import Testing
     #expect(plain[0].allSatisfy { $0.sgr.isEmpty })
   }
 
+  @Test func `a menu without Unicode says its size in ASCII`() {
+    let rows = menu((0..<500).map { "word\($0)" }).rows(
+      columns: 10, lines: 24, palette: Palette(usesStyles: false, usesASCII: true))
+    #expect(text(rows).last == "... 500 candidates")
+  }
+
   @Test func `a long menu is cut around the choice and says its size`() {
     var menu = menu((0..<500).map { "word\($0)" })
     for _ in 0..<250 { _ = menu.step(1) }

@@ -131,7 +131,9 @@ struct OutputQueueTests {
     queue.showStatus(nil)
     queue.showStatus(nil)
     queue.write(Array("more\n".utf8))
-    let expected = "| 1 s\(Self.erase)/ 2 s\(Self.erase)out\n- 3 s\(Self.erase)more\n"
+    let expected =
+      ["", "| 1 s", "/ 2 s", "out\n"].joined(separator: Self.erase)
+      + ["", "- 3 s", "more\n"].joined(separator: Self.erase)
     #expect(pipe.read(expected.utf8.count) == Array(expected.utf8))
   }
 
@@ -143,7 +145,7 @@ struct OutputQueueTests {
     queue.showStatus(nil)
     queue.endEditing()
     queue.write(Array("out".utf8))
-    let expected = "| 1 s\(Self.erase)out"
+    let expected = "\(Self.erase)| 1 s\(Self.erase)out"
     #expect(pipe.read(expected.utf8.count) == Array(expected.utf8))
   }
 

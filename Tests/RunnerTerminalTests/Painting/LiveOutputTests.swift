@@ -10,9 +10,9 @@ import Testing
   @Test func `whole lines leave, the rest stays`() {
     var output = LiveOutput()
     #expect(take("one\ntwo\nthr", &output) == "one\r\ntwo\r\n")
-    #expect(output.live == [.text("thr")])
+    #expect(output.live(ellipsis: "…") == [.text("thr")])
     #expect(take("ee\n", &output) == "three\r\n")
-    #expect(output.live.isEmpty)
+    #expect(output.live(ellipsis: "…").isEmpty)
   }
 
   @Test func `sequences and characters may come in pieces`() {
@@ -27,7 +27,7 @@ import Testing
     var output = LiveOutput()
     let text = String(repeating: "x", count: 70_000)
     #expect(take(text, &output) == text + "\r\n")
-    #expect(output.live.isEmpty)
+    #expect(output.live(ellipsis: "…").isEmpty)
   }
 
   @Test func `an ended tail is not shown again`() {

@@ -88,6 +88,32 @@ import Testing
     #expect(screen.text == "> x")
   }
 
+  @Test(arguments: [
+    ("seventeen columns", "…", "> seventeen columns"),
+    ("eighteen columns!!", "…", "> eighteen columns…"),
+    ("日本語日本語日本語日", "…", "> 日本語日本語日本…"), ("eighteen columns!!", "...", "> eighteen colum..."),
+  ])
+  func `what has no room in its row ends with an ellipsis`(
+    suggestion: String, ellipsis: String, shown: String
+  ) {
+    var copy = self
+    var new = copy.frame("")
+    new.ellipsis = ellipsis
+    new.suggestion = [PaintedText(suggestion, sgr: "2")]
+    new.menu = [[PaintedText(suggestion)]]
+    copy.draw(new)
+    #expect(copy.screen.lines[0] == shown)
+    #expect(copy.screen.style(row: 0, column: 2) == "2")
+    #expect(copy.cursor == [0, 2])
+  }
+
+  @Test mutating func `a row without room for an ellipsis stays as it is`() {
+    var new = frame(String(repeating: "x", count: 17))
+    new.suggestion = [PaintedText("yy")]
+    draw(new)
+    #expect(screen.text == "> " + String(repeating: "x", count: 17))
+  }
+
   @Test mutating func `erasing leaves nothing and returns to the start`() {
     screen.feed(Array("before\r\n".utf8))
     draw(frame("one\ntwo"))

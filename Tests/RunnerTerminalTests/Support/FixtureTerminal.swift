@@ -10,19 +10,31 @@ final class FixtureTerminal {
   let terminal: PseudoTerminal
   let home: TemporaryFolder
 
+  /// Starts the fixture; without flow control Ctrl-S never stops its output.
   init(
     columns: Int = 40, rows: Int = 12, editrc: String? = nil, history: String? = nil,
-    home: TemporaryFolder? = nil, environment: [String: String] = [:]
+    home: TemporaryFolder? = nil, environment: [String: String] = [:], flowControl: Bool = true
   ) throws {
     let home = try home ?? TemporaryFolder()
     self.home = home
     if let editrc { try home.write(editrc, to: ".editrc") }
     if let history { try home.write(history, to: ".local/state/runner-repl/history") }
     terminal = try PseudoTerminal(
-      Self.program, columns: columns, rows: rows,
+      flowControl ? Self.program : "/bin/sh",
+      flowControl ? [] : ["-c", "stty -ixon; exec \"$0\"", Self.program], columns: columns,
+      rows: rows,
       environment: ["HOME": home.path].merging(environment) { $1 })
     try terminal.waitForLine("fixture>")
     try terminal.wait(for: "bracketed paste") { $0.modes.contains("2004") }
+  }
+}
+
+extension PseudoTerminal {
+  /// Types a verb of the fixture that acts on SIGUSR1, and waits until that may come.
+  func prepare(_ verb: String) throws {
+    send("\(verb)\r")
+    try waitForText("ready")
+    try waitForLine("fixture>")
   }
 }
 

@@ -159,11 +159,17 @@ public final class PseudoTerminal {
   }
 
   /// Whether the terminal is as a shell leaves it: lines, echo and signal keys.
-  public var isCooked: Bool {
-    var canonical = false
-    var echo = false
-    var signals = false
-    return cpty_modes(master, &canonical, &echo, &signals) && canonical && echo && signals
+  public var isCooked: Bool { isInLineMode && modes.echo }
+
+  /// Whether the terminal has lines and signal keys, with or without echo.
+  public var isInLineMode: Bool { modes.canonical && modes.signals }
+
+  private var modes: (canonical: Bool, echo: Bool, signals: Bool) {
+    var modes = (canonical: false, echo: false, signals: false)
+    guard cpty_modes(master, &modes.canonical, &modes.echo, &modes.signals) else {
+      return (false, false, false)
+    }
+    return modes
   }
 
   /// Reads what is there; false when nothing came in time or the program has closed the terminal.

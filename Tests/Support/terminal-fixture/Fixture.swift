@@ -57,16 +57,20 @@ final class Fixture: Sendable {
       }
     case "tail": write(unescaped(words.dropFirst().joined(separator: " ")))
     case "hold":
-      DispatchSource.onSignal(SIGUSR2) {
-        self.interruptRun()
-      } ready: {
-        self.write("holding\n")
-      }
-      interruption.wait()
+      waitForInterruption { self.write("holding\n") }
       write("held\n")
+    case "work":
+      waitForInterruption { self.reader.showProgress("working") }
+      reader.showProgress(nil)
     case "count": write("count \(text.unicodeScalars.count)\n")
     default: write("<\(text.debugDescription)>\n")
     }
+  }
+
+  /// Waits for Ctrl-C or SIGUSR2; `ready` says that it may come.
+  private func waitForInterruption(ready: @escaping @Sendable () -> Void) {
+    DispatchSource.onSignal(SIGUSR2, { self.interruptRun() }, ready: ready)
+    interruption.wait()
   }
 
   /// Makes control characters of `\e`, `\r` and `\n`.

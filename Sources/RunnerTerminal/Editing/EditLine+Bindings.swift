@@ -1,0 +1,81 @@
+internal import CEditLine
+internal import Foundation
+
+/// Which key does what.
+extension EditLine {
+  /// Gives our keys to the command function, and reads the user's `.editrc`.
+  ///
+  /// - Returns: The control characters that are ours, because the user has not bound them.
+  func configure() -> [Unicode.Scalar: EditorKey] {
+    // Signal characters, CR, LF and Ctrl-S arrive as they are: order is kept, and a paste can't signal.
+    _ = run("setty", "-d", "-isig", "-ixon", "-icrnl", "-inlcr")
+    cedit_use_vi(handle, true)  // each choice of an editor resets all bindings
+    let inVi = bindings()
+    cedit_use_vi(handle, false)
+    let inEmacs = bindings()
+    cedit_source_user_file(handle)
+    for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
+    takeOverPrompts()
+    let defaults = isVi ? inVi : inEmacs
+    let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
+    return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
+  }
+
+  /// Makes libedit believe in a screen that is higher than any text, until the next line begins.
+  ///
+  /// Its painter, whom nobody sees, writes out of bounds when a text does not fit on its screen: vi's `.` and macros do
+  /// several things between two calls of `guardMemory`.
+  func pretendSize() {
+    _ = run("settc", "co", "100")
+    _ = run("settc", "li", "2000")
+  }
+
+  /// Replaces the commands with which libedit asks for something: it would ask on a screen that nobody sees, and take
+  /// the codes of our keys for characters.
+  private func takeOverPrompts() {
+    unassign("ed-command")
+    guard isVi else { return }
+    unassign("vi-histedit")
+    for (key, usual) in [("/", "vi-search-prev"), ("?", "vi-search-next")]
+    where run("bind", "-a", key).contains(usual) {
+      _ = run("bind", "-a", key, "runner-key")
+    }
+  }
+
+  /// Takes a command off all keys that have it, the person's own among them.
+  private func unassign(_ command: String) {
+    var option: [String] = []
+    for line in run("bind").split(separator: "\n") {
+      // A heading begins each table: of usual keys, of those of vi's command mode, of sequences.
+      guard line.hasPrefix("\""), let arrow = line.range(of: "->"), line.hasSuffix(" \(command)")
+      else {
+        if !line.hasPrefix("\"") { option = line.hasPrefix("Alternative") ? ["-a"] : [] }
+        continue
+      }
+      let key = line[..<arrow.lowerBound].trimmingCharacters(in: .whitespaces).dropFirst()
+        .dropLast()
+      _ = run(["bind"] + option + [String(key), "ed-unassigned"])
+    }
+  }
+
+  /// What the user has bound a sequence to (without its ESC), as libedit describes it; nil for nothing.
+  func binding(ofSequence sequence: String) -> String? {
+    let answer = run("bind", "\\033\(sequence)")
+    return answer.contains("->") ? answer : nil
+  }
+
+  private func bindings() -> [String] {
+    EditorKey.ofControlKeys.map { run("bind", $0.name) }
+  }
+
+  private func run(_ words: String...) -> String { run(words) }
+
+  private func run(_ words: [String]) -> String {
+    let copies = words.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    let pointers = copies.map { UnsafePointer($0) } + [nil]
+    guard let answer = cedit_run(handle, Int32(words.count), pointers) else { return "" }
+    defer { free(answer) }
+    return String(cString: answer)
+  }
+}
