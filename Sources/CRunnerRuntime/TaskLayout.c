@@ -1,5 +1,7 @@
 #include "TaskLayout.h"
 
+#include <stdatomic.h>
+
 // Weak, so that a program links and gets an answer whatever runtime it is linked with.
 extern const void *const _swift_concurrency_debug_asyncTaskMetadata __attribute__((weak));
 extern const void *const _swift_concurrency_debug_non_future_adapter __attribute__((weak));
@@ -74,4 +76,21 @@ int runner_resume_adapter(uintptr_t function) {
       is_adapter(&_swift_concurrency_debug_task_future_wait_resume_adapter, function))
     return 2;
   return 0;
+}
+
+uintptr_t *runner_task_locals(uintptr_t task) {
+  static atomic_int known;
+  int state = atomic_load_explicit(&known, memory_order_relaxed);
+  if (state == 0) {
+    state = runner_task_layout_refusal(&runner_task_layout_6_3) ? -1 : 1;
+    atomic_store_explicit(&known, state, memory_order_relaxed);
+  }
+  if (state < 0 || task == 0) return NULL;
+  return (uintptr_t *)(task + runner_task_layout_6_3.task_locals);
+}
+
+uint8_t runner_task_inherited_priority(uintptr_t task) {
+  enum { user_interactive = 0x21, user_initiated = 0x19 };
+  uintptr_t priority = *(const uintptr_t *)(task + runner_task_layout_6_3.base_priority);
+  return priority == user_interactive ? user_initiated : (uint8_t)priority;
 }

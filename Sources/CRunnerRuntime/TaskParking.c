@@ -44,22 +44,6 @@ __asm__(
     ".size runner_parkTu,8\n"
     ".text\n");
 
-// MARK: Task-local variables
-
-extern void swift_task_localValuePush(uintptr_t key, void *value, uintptr_t type)
-    __attribute__((swiftcall));
-extern void swift_task_localValuePop(void) __attribute__((swiftcall));
-
-void runner_push_task_local(uintptr_t key, uintptr_t type, void *object) {
-  struct {
-    void *object;
-    bool is_set;
-  } value = {object, true};
-  swift_task_localValuePush(key, &value, type);
-}
-
-void runner_pop_task_local(void) { swift_task_localValuePop(); }
-
 // MARK: The current task
 
 extern void *swift_task_getCurrent(void) __attribute__((swiftcall));

@@ -12,6 +12,7 @@
 #include "CrashWatch.h"
 #include "GuardedMemory.h"
 #include "SymbolTable.h"
+#include "TaskBody.h"
 #include "TaskCancellation.h"
 #include "TaskLayout.h"
 #include "TaskReader.h"
@@ -26,12 +27,6 @@ void runner_set_current_loop(void *_Nullable loop);
 
 /// The address of the Swift task that makes the call, or 0.
 uintptr_t runner_current_task(void);
-
-/// Binds a task-local variable, whose type is a reference and a Bool, to an object that is retained for it.
-void runner_push_task_local(uintptr_t key, uintptr_t type, void *_Nonnull object);
-
-/// Ends the binding that the current task has made last, and releases the object.
-void runner_pop_task_local(void);
 
 /// The kernel's number of the calling thread; cached.
 int32_t runner_thread_id(void);

@@ -57,3 +57,9 @@ uintptr_t runner_task_metadata(void);
 /// adapters: 0 none, 1 in the word before its resume context's address by 24, 2 in the context's
 /// second word.
 int runner_resume_adapter(uintptr_t resume_function);
+
+/// Where the current task has the newest of its task-local variables, or NULL when that is not known.
+uintptr_t *_Nullable runner_task_locals(uintptr_t task);
+
+/// The priority that tasks which the current one makes inherit.
+uint8_t runner_task_inherited_priority(uintptr_t task);

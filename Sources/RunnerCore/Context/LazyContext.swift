@@ -12,15 +12,11 @@ struct LazyContext: ~Copyable {
   /// is not compiled for its type here and costs 600 instructions to look at.
   private let address: Atomic<UInt>
 
-  init(_ source: ContextSource) {
-    switch source {
-    case .copy(let value):
-      copied = value
-      address = Atomic(0)
-    case .shared(let context):
-      copied = RunnerContext()
-      address = Atomic(Self.retain(context))
-    }
+  /// The variables to begin with, unless it is a context that is shared.
+  @inline(__always)
+  init(_ variables: RunnerContext, shared: Unmanaged<SharedRunnerContext>?) {
+    copied = variables
+    address = Atomic(shared.map { UInt(bitPattern: $0.retain().toOpaque()) } ?? 0)
   }
 
   deinit { Self.object(at: address.load(ordering: .acquiring))?.release() }
@@ -60,4 +56,11 @@ enum ContextSource: Sendable {
   case copy(RunnerContext)
   /// One that others use as well.
   case shared(SharedRunnerContext)
+
+  var parts: (RunnerContext, SharedRunnerContext?) {
+    switch self {
+    case .copy(let variables): (variables, nil)
+    case .shared(let context): (RunnerContext(), context)
+    }
+  }
 }

@@ -11,13 +11,25 @@ public struct RunnerContext: Sendable {
     var variable: any AnyObject & Sendable
   }
 
-  var entries: TreeDictionary<ObjectIdentifier, Entry> = [:]
+  /// One word for most tasks, which have no variables.
+  private var storage: Storage?
+
+  private final class Storage: Sendable {
+    let entries: TreeDictionary<ObjectIdentifier, Entry>
+
+    init(_ entries: TreeDictionary<ObjectIdentifier, Entry>) { self.entries = entries }
+  }
+
+  var entries: TreeDictionary<ObjectIdentifier, Entry> {
+    get { storage?.entries ?? [:] }
+    set { storage = newValue.isEmpty ? nil : Storage(newValue) }
+  }
 
   /// Creates a context without variables.
   public init() {}
 
   /// How many variables are set.
-  public var count: Int { entries.count }
+  public var count: Int { storage?.entries.count ?? 0 }
 
   /// The value of a variable, or `nil` when it is not set here.
   public subscript<Value>(variable: ContextVariable<Value>) -> Value? {

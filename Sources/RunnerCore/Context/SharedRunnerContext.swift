@@ -1,15 +1,19 @@
 private import CRunnerRuntime
 private import Glibc
+private import Synchronization
 
 /// A context that several tasks or runs use and change together, instead of copying it.
 ///
 /// Every task has one of its own; pass one explicitly to share it. May be used from any thread.
 public final class SharedRunnerContext: Sendable {
   private let storage: LockedValue<RunnerContext>
+  /// Whether a variable has ever been in it.
+  private let wasSet: Atomic<Bool>
 
   /// Creates a shared context with these variables.
   public init(_ value: RunnerContext = RunnerContext()) {
     storage = LockedValue(value)
+    wasSet = Atomic(value.count > 0)
   }
 
   /// Creates one with the variables that another has now.
@@ -19,12 +23,15 @@ public final class SharedRunnerContext: Sendable {
 
   /// The variables as they are now.
   public var value: RunnerContext {
-    get { storage.withLock { $0 } }
-    set { storage.withLock { $0 = newValue } }
+    get { wasSet.load(ordering: .acquiring) ? storage.withLock { $0 } : RunnerContext() }
+    set { change { $0 = newValue } }
   }
 
   func change<R>(_ edit: (inout RunnerContext) -> R) -> R {
-    storage.withLock { edit(&$0) }
+    storage.withLock { context in
+      defer { wasSet.store(true, ordering: .releasing) }
+      return edit(&context)
+    }
   }
 
   /// The context of the code that asks: a callback's, a task's, or else the thread's own.

@@ -5,7 +5,8 @@ extension RunnerFuture: CustomStringConvertible {
   public var description: String {
     var words = "Future \(number)"
     if !label.isEmpty { words += " '\(label.excerpt(60))'" }
-    words += " \(stateName), made in \(creationSite)"
+    words += " \(stateName)"
+    if let creationSite { words += ", made in \(creationSite)" }
     return "<\(words)>"
   }
 }

@@ -12,8 +12,10 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// The loop it belongs to.
   public let loop: EventLoop
 
+  private let origin: TaskOrigin
+
   /// Where it was made.
-  let creationSite: SourceSite
+  var creationSite: SourceSite? { origin.site }
 
   private enum State {
     case pending
@@ -31,17 +33,22 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// Whether it has an error that nobody has looked at.
   @exclusivity(unchecked) private var hasUnreadError = false
 
-  init(loop: EventLoop, label: String, site: SourceSite) {
+  /// Required, which lets it be made of whatever type the caller says, without a look for that type.
+  @usableFromInline @inline(never)
+  required init(loop: EventLoop, label: String, fileID: String, line: Int, function: String) {
     self.loop = loop
     self.label = label
-    creationSite = site
+    origin =
+      loop.isRunningHere
+      ? loop.origins.origin(fileID: fileID, line: line, function: function)
+      : TaskOrigin(site: SourceSite(fileID: fileID, line: line, function: function))
     number = ObjectNumber.next(label: label)
   }
 
   deinit {
     if hasUnreadError, let failure { reportUnread(failure) }
     result?.forget()
-    ObjectNumber.forget(number)
+    if !label.isEmpty { ObjectNumber.forget(number) }
   }
 
   private func reportUnread(_ error: any Error) {
@@ -87,6 +94,7 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Waits at `site`; a property cannot know who reads it.
+  @inline(__always)
   private func awaitValue(site: WaitSite?) async throws -> Value {
     if try mustWait() {
       try await loop.wait(
@@ -98,7 +106,8 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
 
   @inline(never)
   private func mustWait() throws -> Bool {
-    if let running = EventLoop.running, running !== loop {
+    if loop.isRunningHere { return !isDone }
+    if EventLoop.running != nil {
       throw RunnerError(
         .foreignLoop, "Future \(number) is attached to a different loop; await it there.")
     }
@@ -218,13 +227,13 @@ extension EventLoop {
   /// Makes a future of this loop; mirrors `loop.create_future()`.
   ///
   /// Snapshots show `label`: what it stands for.
+  @inlinable
   public func makeFuture<Value: Sendable>(
     of type: Value.Type = Value.self, label: String = "", fileID: String = #fileID,
     line: Int = #line, function: String = #function
   ) -> RunnerFuture<Value> {
-    RunnerFuture(
-      loop: self, label: label,
-      site: SourceSite(fileID: fileID, line: line, function: function))
+    RunnerFuture<Value>(
+      loop: self, label: label, fileID: fileID, line: line, function: function)
   }
 
   /// Queues an entry from whatever thread.

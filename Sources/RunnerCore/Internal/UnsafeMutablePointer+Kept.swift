@@ -3,18 +3,31 @@
 /// A stored `Value?` would have the runtime look that generic type up at each use, which costs a thousand
 /// instructions.
 extension UnsafeMutablePointer {
-  /// Moves a value to memory of its own; one without a size needs only a place that is none.
-  static func kept(_ value: consuming Pointee) -> Self? {
-    let place =
-      MemoryLayout<Pointee>.size > 0
-      ? Self.allocate(capacity: 1) : Self(bitPattern: MemoryLayout<Pointee>.alignment)
-    place?.initialize(to: value)
+  /// Memory for a value; one without a size needs only a place that is none.
+  static func place() -> Self {
+    if MemoryLayout<Pointee>.size == 0,
+      let nowhere = Self(bitPattern: MemoryLayout<Pointee>.alignment)
+    {
+      return nowhere
+    }
+    return .allocate(capacity: 1)
+  }
+
+  /// Moves a value to memory of its own.
+  static func kept(_ value: consuming Pointee) -> Self {
+    let place = place()
+    place.initialize(to: value)
     return place
   }
 
-  /// Destroys a value that `kept` has moved.
+  /// Gives back the memory of `place`, in which there is no value.
+  func dropPlace() {
+    if MemoryLayout<Pointee>.size > 0 { deallocate() }
+  }
+
+  /// Destroys a value in such memory, and gives the memory back.
   func forget() {
     deinitialize(count: 1)
-    if MemoryLayout<Pointee>.size > 0 { deallocate() }
+    dropPlace()
   }
 }

@@ -162,7 +162,7 @@ extension AnyRunnerTask {
       (outcome, state) = (.cancelled(message: ended.cancellationMessage?.bounded()), .cancelled)
     }
     return TaskSnapshot(
-      id: ended.id, name: ended.name.text, runner: runner, state: state, role: ended.role,
+      id: ended.id, name: ended.name, runner: runner, state: state, role: ended.role,
       operation: ended.operation, creationSite: ended.creationSite, parent: ended.parent,
       age: .nanoseconds(ended.endedAt - ended.createdAt), steps: ended.steps,
       cancellationRequests: ended.cancellationRequests,

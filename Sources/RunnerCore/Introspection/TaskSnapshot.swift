@@ -70,16 +70,42 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   /// Cancellation requests that `uncancel()` has not taken back.
   public var cancellationRequests: Int
   /// The message of the first undelivered or last delivered cancellation request.
-  public var cancellationMessage: String?
+  public var cancellationMessage: String? {
+    get { more.value.cancellationMessage }
+    set { more.value.cancellationMessage = newValue }
+  }
   /// The last requests to cancel, oldest first; at most eight.
-  public var cancellations: [CancellationSnapshot]
+  public var cancellations: [CancellationSnapshot] {
+    get { more.value.cancellations }
+    set { more.value.cancellations = newValue }
+  }
   /// How many requests to cancel there have been, also those that are not remembered or were taken back.
-  public var cancellationCount: Int
+  public var cancellationCount: Int {
+    get { more.value.cancellationCount }
+    set { more.value.cancellationCount = newValue }
+  }
   /// What it has done with its time; `nil` while the loop does not measure: see
   /// `EventLoop.isMeasuring`.
-  public var times: TaskTimes?
+  public var times: TaskTimes? {
+    get { more.value.times }
+    set { more.value.times = newValue }
+  }
   /// How it ended; `nil` for a live task.
-  public var ending: TaskEnding?
+  public var ending: TaskEnding? {
+    get { more.value.ending }
+    set { more.value.ending = newValue }
+  }
+
+  /// What few tasks have, in a box: listings copy pictures of very many.
+  private var more = Rare<More>()
+
+  private struct More: Hashable, Sendable, Emptiable {
+    var cancellationMessage: String?
+    var cancellations: [CancellationSnapshot] = []
+    var cancellationCount = 0
+    var times: TaskTimes?
+    var ending: TaskEnding?
+  }
 
   public init(
     id: TaskID, name: String, runner: String, state: TaskState, role: TaskRole = .task,
@@ -102,11 +128,14 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     self.age = age
     self.steps = steps
     self.cancellationRequests = cancellationRequests
-    self.cancellationMessage = cancellationMessage?.bounded()
-    self.cancellations = cancellations
-    self.cancellationCount = cancellationCount
-    self.times = times
-    self.ending = ending
+    if cancellationCount > 0 || cancellationMessage != nil || times != nil || ending != nil
+      || !cancellations.isEmpty
+    {
+      more = .some(
+        More(
+          cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
+          cancellationCount: cancellationCount, times: times, ending: ending))
+    }
   }
 }
 

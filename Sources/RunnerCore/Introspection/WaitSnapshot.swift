@@ -57,9 +57,22 @@ public struct WaitSnapshot: Hashable, Sendable {
   /// Time left of the innermost `timeout` around the wait.
   public var timeoutRemaining: Duration?
   /// The task that has the lock waited for; `nil` when it is free or is not a lock.
-  public var holder: Holder?
+  public var holder: Holder? {
+    get { more.value.holder }
+    set { more.value.holder = newValue }
+  }
   /// How far the work on a thread has come; `nil` when it is not that, or has just been done.
-  public var work: Work?
+  public var work: Work? {
+    get { more.value.work }
+    set { more.value.work = newValue }
+  }
+
+  private var more = Rare<More>()
+
+  private struct More: Hashable, Sendable, Emptiable {
+    var holder: Holder?
+    var work: Work?
+  }
 
   public init(
     subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
@@ -69,7 +82,6 @@ public struct WaitSnapshot: Hashable, Sendable {
     self.elapsed = elapsed
     self.site = site
     self.timeoutRemaining = timeoutRemaining
-    self.holder = holder
-    self.work = work
+    if holder != nil || work != nil { more = .some(More(holder: holder, work: work)) }
   }
 }

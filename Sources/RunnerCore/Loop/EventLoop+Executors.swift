@@ -76,8 +76,13 @@ extension EventLoop {
   }
 
   /// Moves what other threads have handed over to the end of the ready queue.
+  @inline(__always)
   func drainInbox() {
-    guard inbox.mayHaveEntries else { return }
+    if inbox.mayHaveEntries { takeFromInbox() }
+  }
+
+  @inline(never)
+  private func takeFromInbox() {
     for entry in inbox.takeAll() {
       noteEnqueued(entry)
       ready.append(entry)
@@ -115,12 +120,12 @@ extension EventLoop {
 
   /// Executes the first step of another task inside the present step or callback.
   func withinStep(_ body: () -> Void) {
-    let (task, job, requeued) = (currentTask, currentJob, hasRequeuedItself)
+    let (task, job, requeued) = (current, currentJob, hasRequeuedItself)
     let (context, shown) = (callbackContext, stepTaskCell.load(ordering: .relaxed))
-    (currentTask, currentJob, hasRequeuedItself, callbackContext) = (nil, 0, false, nil)
+    (current, currentJob, hasRequeuedItself, callbackContext) = (nil, 0, false, nil)
     body()
     settleCurrent()
-    (currentTask, currentJob, hasRequeuedItself) = (task, job, requeued)
+    (current, currentJob, hasRequeuedItself) = (task, job, requeued)
     callbackContext = context
     stepTaskCell.store(shown, ordering: .relaxed)
   }
@@ -128,6 +133,7 @@ extension EventLoop {
   /// Lets the loop be left as soon as the present entry has been executed.
   func leave(with interrupt: RunnerInterrupted) {
     departure = departure ?? interrupt
+    hasDeparture = true
   }
 
   private func beginStep(_ job: UnownedJob) {
@@ -198,7 +204,7 @@ extension EventLoop {
     // One job of a default actor can execute steps of several tasks.
     settleCurrent()
     task.beginStep()
-    currentTask = task
+    current = .passUnretained(task)
     if isDebugging { watchedTask = watchedTask ?? task.acting }
     let shown = task.isHidden ? task.acting.id.number : task.id.number
     stepTaskCell.store(shown, ordering: .relaxed)
@@ -206,19 +212,16 @@ extension EventLoop {
   }
 
   /// Called at the start of a task's first step.
-  func beginFirstStep(of task: AnyRunnerTask) {
+  func beginFirstStep(of task: AnyRunnerTask, at address: UInt) {
     // A task that is started at once is nobody's job yet.
-    if currentJob == 0 {
-      currentJob = runner_current_task()
-    }
-    task.swiftTaskAddress = currentJob
+    currentJob = address
+    task.swiftTaskAddress = address
     setCurrent(task)
   }
 
   /// The task whose own Swift task is executing the call; `nil` inside a child of it.
   func owningTask() -> AnyRunnerTask? {
-    if let task = currentTask, task.swiftTaskAddress == runner_current_task() { return task }
-    return returningTask()
+    callingTask?.takeUnretainedValue() ?? returningTask()
   }
 
   /// The same for a task that comes back from code outside of the library, whose step is not known yet.

@@ -21,19 +21,22 @@ extension EventLoop {
   func serveMainQueue() throws {
     isServingMainQueue = true
     runner_main_queue_drain()
+    isServingMainQueue = current != nil || !successors.isEmpty
+    if isServingMainQueue { settleAfterMainQueue() }
+    currentJob = 0
+    hasRequeuedItself = false
+    if isDebugging { watchedTask = nil }
+    if hasDeparture { try depart() }
+  }
+
+  @inline(never)
+  private func settleAfterMainQueue() {
     settleCurrent()
     while !successors.isEmpty {
       resume(successors.removeFirst())
       settleCurrent()
     }
-    currentJob = 0
-    hasRequeuedItself = false
-    watchedTask = nil
     isServingMainQueue = false
-    if let departure {
-      self.departure = nil
-      throw departure
-    }
   }
 
   /// Lets work that comes to the queue end a wait.

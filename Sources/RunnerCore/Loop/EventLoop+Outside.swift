@@ -20,21 +20,40 @@ extension EventLoop {
 
   /// Called when a task comes back from code that may have run outside of the library.
   func returnToOwner(_ task: AnyRunnerTask) {
-    if currentTask !== task { setCurrent(task) }
+    if current?.toOpaque() != Unmanaged.passUnretained(task).toOpaque() { setCurrent(task) }
     leaveOutside(task)
   }
 
   /// After a step: a task that neither ended nor waits for something of ours waits outside.
   @inline(__always)
   func settleCurrent() {
-    guard let task = currentTask else { return }
-    currentTask = nil
-    settle(task)
+    guard let task = current else { return }
+    current = nil
+    if adoptedCount > 0 { return settleAdopted(task.takeUnretainedValue()) }
+    task._withUnsafeGuaranteedRef { settle($0) }
+  }
+
+  /// Forgets whose step is being executed, at that task's end: what is left of the step is not its own.
+  func letGo(of task: AnyRunnerTask) {
+    guard current?.toOpaque() == Unmanaged.passUnretained(task).toOpaque() else { return }
+    if isInstrumented {
+      currentThatEnded = task
+    } else {
+      current = nil
+      stepTaskCell.store(0, ordering: .relaxed)
+    }
+  }
+
+  /// The same where the task may be found to have ended, and nobody else keeps it alive.
+  @inline(never)
+  private func settleAdopted(_ task: AnyRunnerTask) {
+    withExtendedLifetime(task) { settle(task) }
   }
 
   private func settle(_ task: AnyRunnerTask) {
     leaveStep(of: task)
     if isInstrumented { tellStepEnded(of: task) }
+    if currentThatEnded != nil { currentThatEnded = nil }
   }
 
   @inline(__always)

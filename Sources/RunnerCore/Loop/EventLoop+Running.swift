@@ -45,7 +45,10 @@ extension EventLoop {
       throw RunnerError(
         .foreignLoop, "Task \(task.id) (\(task.name)) is attached to a different loop.")
     }
-    return try whileRunning { try turnUntilDone(task) }
+    return try whileRunning {
+      try turnUntilDone(task)
+      return try task.outcome()
+    }
   }
 
   /// Stops at the end of the present iteration, or of the first one when the loop stands still.
@@ -106,7 +109,7 @@ extension EventLoop {
         runningTimeCell.wrappingAdd(runner_monotonic_now() - start, ordering: .relaxed)
         threadCell.store(0, ordering: .relaxed)
         // A look from another thread that came too late to be served by an iteration.
-        inspections.serve()
+        if inspections.isRequested { inspections.serve() }
       }
       return try body()
     }
@@ -138,12 +141,12 @@ extension EventLoop {
     defer { isStopping = false }
     repeat {
       try turn()
-      try handleInterrupts()
+      if hasPendingInterrupt { try handleInterrupts() }
     } while !isStopping
   }
 
   /// Runs until the task has ended and one more iteration, as asyncio does.
-  func turnUntilDone<Success>(_ task: RunnerTask<Success>) throws -> Success {
+  func turnUntilDone(_ task: AnyRunnerTask) throws {
     let previous = mainTask
     mainTask = task
     defer { mainTask = previous }
@@ -154,7 +157,6 @@ extension EventLoop {
     guard task.isDone else {
       throw RunnerError(.stopped, "Event loop stopped before Future completed.")
     }
-    return try task.outcome()
   }
 
   // MARK: One iteration
@@ -165,23 +167,28 @@ extension EventLoop {
     if inspections.isRequested { inspections.serve() }
     drainInbox()
     if servesMainQueue { try serveMainQueue() }
-    try poll()
+    if ready.isEmpty || !descriptors.isEmpty { try poll() }
     drainInbox()
-    wakeDueTimers()
+    if timers.count > 0 { wakeDueTimers() }
     iterationCell.store(iterationCell.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
     var remaining = ready.count
     if remaining > 0 { hasWorkedSinceStall = true }
     while remaining > 0 {
       remaining &-= 1
       if isDebugging { executeWatched(ready.removeFirst()) } else { execute(ready.removeFirst()) }
-      if let departure {
-        self.departure = nil
-        throw departure
-      }
+      if hasDeparture { try depart() }
       if inspections.isRequested { inspections.serve() }
     }
     if mayHaveEnded { sweepAdopted() }
     if hasLateReports.load(ordering: .relaxed) { deliverLateReports() }
+  }
+
+  /// Leaves the loop with what a callback or a task has thrown for that.
+  @inline(never)
+  func depart() throws {
+    hasDeparture = false
+    defer { departure = nil }
+    if let departure { throw departure }
   }
 
   /// Waits when nothing is ready; otherwise only looks, and only when there is something to look at.
@@ -236,7 +243,6 @@ extension EventLoop {
   }
 
   private func wakeDueTimers() {
-    guard timers.count > 0 else { return }
     if isInstrumented { instrumentation.waker = .timer }
     defer { if isInstrumented { instrumentation.waker = .outside } }
     let now = clock.now.nanoseconds

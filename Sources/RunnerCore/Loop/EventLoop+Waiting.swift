@@ -17,25 +17,41 @@ extension EventLoop {
   /// `shieldsChild`: a child task that was cancelled waits all the same.
   ///
   /// - Throws: `CancellationError` when the wait was interrupted.
-  @inline(never)
+  ///
+  /// Part of its callers: a function of its own would be one more frame for each wait.
+  @inline(__always)
   func wait(
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)? = nil,
     shieldsChild: Bool = false, register: (Waiter) -> Void
   ) async throws {
-    guard
-      let waiter = park(kind, detail: detail, site: site, target: target, register: register)
-    else {
-      return try await waitInChild(
+    // The task has the waiter; references to it are not counted for each wait.
+    let waiter = park(kind, detail: detail, site: site, target: target, register: register)
+    if let waiter, maySendAway(waiter), isFree() {
+      parking = waiter
+      await sendAway(to: ParkingExecutor.unowned)
+      try leaveWait(waiter)
+    } else if let waiter {
+      try await waitOtherwise(waiter)
+    } else {
+      try await waitInChild(
         kind, detail: detail, site: site, target: target, isShielded: shieldsChild,
         register: register)
     }
-    if adoptedCount > 0, waiter.task is AdoptedTask {
-      await waitHearingSwift(waiter)
-    } else if isFree() {
-      parking = Unmanaged.passUnretained(waiter)
-      await sendAway(to: ParkingExecutor.unowned)
+  }
+
+  /// Whether a task comes back to the loop by itself, wherever its job is executed.
+  @inline(__always)
+  private func maySendAway(_ waiter: Unmanaged<Waiter>) -> Bool {
+    adoptedCount == 0 || !(waiter._withUnsafeGuaranteedRef { $0.task } is AdoptedTask)
+  }
+
+  /// Waits by a continuation.
+  @inline(never)
+  private func waitOtherwise(_ waiter: Unmanaged<Waiter>) async throws {
+    if maySendAway(waiter) {
+      await waitForContinuation(waiter.takeUnretainedValue())
     } else {
-      await waitForContinuation(waiter)
+      await waitHearingSwift(waiter.takeUnretainedValue())
     }
     try leaveWait(waiter)
   }
@@ -44,7 +60,7 @@ extension EventLoop {
   func keep(_ job: UnownedJob) {
     guard let waiter = parking else { preconditionFailure("Only a wait sends its task away.") }
     parking = nil
-    waiter._withUnsafeGuaranteedRef { $0.job = job }
+    waiter._withUnsafeGuaranteedRef { $0.keep(job) }
   }
 
   /// Waits in code that an actor isolates.
@@ -52,7 +68,7 @@ extension EventLoop {
   /// A function of its own: what a continuation needs would be part of every task's memory.
   @inline(never)
   private func waitForContinuation(_ waiter: Waiter) async {
-    await withUnsafeContinuation { waiter.continuation = $0 }
+    await withUnsafeContinuation { waiter.keep($0) }
   }
 
   /// Waits in a task whose maker may cancel it by Swift's handle of it.
@@ -60,7 +76,7 @@ extension EventLoop {
   private func waitHearingSwift(_ waiter: Waiter) async {
     let generation = waiter.generation
     await withTaskCancellationHandler {
-      await withUnsafeContinuation { waiter.continuation = $0 }
+      await withUnsafeContinuation { waiter.keep($0) }
     } onCancel: {
       perform { [self] in
         guard passInSwift == nil, waiter.generation == generation, !waiter.isIdle else { return }
@@ -77,12 +93,36 @@ extension EventLoop {
   private func park(
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)?,
     register: (Waiter) -> Void
-  ) -> Waiter? {
+  ) -> Unmanaged<Waiter>? {
+    if let task = callingTask {
+      return task._withUnsafeGuaranteedRef {
+        park($0, kind, detail: detail, site: site, target: target, register: register)
+      }
+    }
     guard let task = owningTask() else { return nil }
-    let waiter = task.waiter
+    return park(task, kind, detail: detail, site: site, target: target, register: register)
+  }
+
+  @inline(__always)
+  private func park(
+    _ task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
+    target: (any WaitTarget)?, register: (Waiter) -> Void
+  ) -> Unmanaged<Waiter> {
+    let reference = task.waiterReference
+    reference._withUnsafeGuaranteedRef {
+      begin($0, of: task, kind, detail: detail, site: site, target: target, register: register)
+    }
+    return reference
+  }
+
+  @inline(__always)
+  private func begin(
+    _ waiter: Waiter, of task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
+    target: (any WaitTarget)?, register: (Waiter) -> Void
+  ) {
     waiter.park()
     task.waitTarget = target
-    task.waitCell.begin(kind, detail: detail, since: clock.now.nanoseconds, at: site)
+    task.waitCell.begin(kind, detail: detail, since: nowInNanoseconds, at: site)
     task.setState(.suspended)
     if isInstrumented { tellSuspended(task, kind, detail: detail, site: site, target: target) }
     register(waiter)
@@ -93,16 +133,17 @@ extension EventLoop {
       if !(target?.cancelFromWaiter(pass) ?? false) { interrupt(waiter) }
     }
     if task.carriesFlag { takeFlagBack(from: task) }
-    return waiter
   }
 
   /// The end of a task's wait.
   @inline(never)
-  private func leaveWait(_ waiter: Waiter) throws {
-    let target = waiter.leave()
-    if waiter.wasInterrupted {
-      target?.removeWaiter(waiter)
-      throw CancellationError()
+  private func leaveWait(_ waiter: Unmanaged<Waiter>) throws {
+    try waiter._withUnsafeGuaranteedRef { waiter in
+      let target = waiter.leave()
+      if waiter.wasInterrupted {
+        target?.removeWaiter(waiter)
+        throw CancellationError()
+      }
     }
   }
 
@@ -123,12 +164,12 @@ extension EventLoop {
     at address: UInt, target: (any WaitTarget)?, register: (Waiter) -> Void
   ) async throws {
     let owner = AnyRunnerTask.enclosing
-    let waiter = Waiter(task: nil, owner: owner)
+    let waiter = ChildWaiter(of: owner)
     waiter.park()
     register(waiter)
     nonisolated(unsafe) let target = target
     await withTaskCancellationHandler {
-      await withUnsafeContinuation { waiter.continuation = $0 }
+      await withUnsafeContinuation { waiter.keep($0) }
     } onCancel: {
       perform { [self] in cancelChild(waiter, waitingFor: target, at: address, of: owner) }
     }
@@ -139,10 +180,10 @@ extension EventLoop {
   }
 
   private func waitInShieldedChild(register: (Waiter) -> Void) async {
-    let waiter = Waiter(task: nil, owner: AnyRunnerTask.enclosing)
+    let waiter = ChildWaiter(of: AnyRunnerTask.enclosing)
     waiter.park()
     register(waiter)
-    await withUnsafeContinuation { waiter.continuation = $0 }
+    await withUnsafeContinuation { waiter.keep($0) }
   }
 
   /// A number for the next `CancellationPass`.

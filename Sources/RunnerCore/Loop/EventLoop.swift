@@ -37,8 +37,6 @@ public final class EventLoop: @unchecked Sendable {
   let slowStepNanoseconds = Atomic<Int64>(100_000_000)
   let instruments = LockedValue<[any RunnerInstrument]>([])
   let instrumentedFlag = Atomic<Bool>(false)
-  /// Guards what is said about the loop's tasks and may change.
-  let labelLock = LockedValue(false)
   let stepClockStorage = LockedValue<StepClock?>(nil)
 
   // Readable from any thread.
@@ -68,8 +66,12 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) var mainTask: AnyRunnerTask? {
     didSet { mainTaskCell.store(mainTask?.id.number ?? 0, ordering: .relaxed) }
   }
-  @exclusivity(unchecked) var currentTask: AnyRunnerTask?
+  /// The task whose step is being executed; it lives as long as it has not ended.
+  @exclusivity(unchecked) var current: Unmanaged<AnyRunnerTask>?
   @exclusivity(unchecked) var currentJob: UInt = 0
+  /// The task that has ended in the present step, while instruments are to be told of its end.
+  @exclusivity(unchecked) var currentThatEnded: AnyRunnerTask?
+  @exclusivity(unchecked) var origins = TaskOrigins()
   /// Tasks that wait outside of the library, by the address of their Swift task.
   @exclusivity(unchecked) var outside: [UInt: AnyRunnerTask] = [:]
   /// Tasks that are queued although they waited for nothing of the library's.
@@ -88,6 +90,7 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) var successors: [Waiter] = []
   /// What a callback or a task threw to leave the loop at once.
   @exclusivity(unchecked) var departure: RunnerInterrupted?
+  @exclusivity(unchecked) var hasDeparture = false
   /// In debug mode, the task whose step is being executed.
   @exclusivity(unchecked) var watchedTask: AnyRunnerTask?
   @exclusivity(unchecked) var handledInterrupts: Int32 = 0
@@ -121,6 +124,8 @@ public final class EventLoop: @unchecked Sendable {
   let serialExecutor = LoopSerialExecutor()
   /// Kept, because each making of one counts references.
   let unownedTaskExecutor: UnownedTaskExecutor
+  /// The same as the two words that it is.
+  let executorWords: (UInt, UInt)
 
   /// Whether Swift's cancellation flag is taken back from a task whose request was delivered.
   package var takesFlagsBack = true
@@ -140,10 +145,12 @@ public final class EventLoop: @unchecked Sendable {
   ) {
     self.name = name
     self.clock = clock
+    systemClock = clock is MonotonicClock
     self.selector = selector
     debugFlag = Atomic(isDebugging ?? Self.debugsByDefault)
     registry = TaskRegistry(historyLimit: historyLimit)
     unownedTaskExecutor = taskExecutor.asUnownedTaskExecutor()
+    executorWords = unsafeBitCast(unownedTaskExecutor, to: (UInt, UInt).self)
     taskExecutor.loop = .passUnretained(self)
     serialExecutor.loop = .passUnretained(self)
   }
@@ -155,6 +162,13 @@ public final class EventLoop: @unchecked Sendable {
     EventLoop(
       name: name, clock: clock, selector: VirtualSelector(clock: clock), isDebugging: isDebugging)
   }
+
+  /// The clock, if it is the system's: asked without a look at its type.
+  private let systemClock: Bool
+
+  /// The present moment of the loop's clock in nanoseconds.
+  @inline(__always)
+  var nowInNanoseconds: Int64 { systemClock ? runner_monotonic_now() : clock.now.nanoseconds }
 
   /// The present moment of the loop's clock; mirrors `loop.time()`.
   ///
@@ -169,6 +183,18 @@ public final class EventLoop: @unchecked Sendable {
   /// Whether the calling thread is the owner.
   var isRunningHere: Bool {
     runner_current_loop() == Unmanaged.passUnretained(self).toOpaque()
+  }
+
+  /// The task whose step is being executed.
+  var currentTask: AnyRunnerTask? { current?.takeUnretainedValue() }
+
+  /// The task whose step is being executed, if the call is made in its own Swift task; owner only.
+  @inline(__always)
+  var callingTask: Unmanaged<AnyRunnerTask>? {
+    guard let current,
+      current._withUnsafeGuaranteedRef({ $0.swiftTaskAddress }) == runner_current_task()
+    else { return nil }
+    return current
   }
 
   /// Whether a plain callback is being executed.

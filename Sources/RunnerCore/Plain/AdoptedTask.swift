@@ -16,9 +16,13 @@ final class AdoptedTask: AnyRunnerTask, @unchecked Sendable {
     self.address = address
     var request = TaskRequest(adoptedBy: loop, name: name, maker: maker)
     request.operation = Self.operation
-    super.init(request)
+    super.init(NewTask(request))
     swiftTaskAddress = address
     if let object { _ = object.retain() }
+  }
+
+  required init(_ facts: borrowing NewTask) {
+    preconditionFailure("Plain Swift makes these tasks.")
   }
 
   private var object: Unmanaged<AnyObject>? {

@@ -12,15 +12,19 @@ extension Runner {
   /// - Throws: what `body` throws; `RunnerInterrupted` after an interrupt, also when a task group fails
   ///   while it ends because of it; `RunnerError` when the runner is closed or running already, or when
   ///   a loop runs in this thread.
-  @discardableResult
+  @discardableResult @inlinable
   public func run<Success: Sendable>(
     named taskName: String? = nil, context: SharedRunnerContext? = nil,
     fileID: String = #fileID, line: Int = #line, function: String = #function,
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
-    try run(
-      named: taskName, operation: "", context: context,
-      site: SourceSite(fileID: fileID, line: line, function: function), onStart: { _ in }, body)
+    // Inlined, so that the type of the task need not be looked up; as `EventLoop.makeTask`.
+    nonisolated(unsafe) let body = body
+    let main = try runToEnd(
+      of: RunnerTask<Success>.self, named: taskName, context: context, fileID: fileID, line: line,
+      function: function, TaskBody(body)
+    ) { loop, request in loop.makeTask(request, body) }
+    return try unsafeDowncast(main, to: RunnerTask<Success>.self).outcome()
   }
 
   /// Runs a coroutine on a new runner and closes it; mirrors `asyncio.run()`.
@@ -62,32 +66,74 @@ extension Runner {
     site: SourceSite? = nil, onStart: (TaskID) -> Void,
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
+    nonisolated(unsafe) let body = body
+    let origin = TaskOrigin(site: site, operation: operation)
+    let main = try runToEnd(
+      of: RunnerTask<Success>.self, named: taskName, context: context, TaskBody(body),
+      origin: { _ in origin }, onStart: onStart
+    ) { loop, request in loop.makeTask(request, body) }
+    return try unsafeDowncast(main, to: RunnerTask<Success>.self).outcome()
+  }
+
+  /// Runs a body whose value has any type, and returns its task, which has ended without an error.
+  ///
+  /// `byFactory` makes the task where the loop has a factory for tasks.
+  @usableFromInline @inline(never)
+  func runToEnd(
+    of type: AnyRunnerTask.Type, named name: String?, context: SharedRunnerContext?, fileID: String,
+    line: Int, function: String, _ body: TaskBody,
+    byFactory: (EventLoop, TaskRequest) -> AnyRunnerTask
+  ) throws -> AnyRunnerTask {
+    try runToEnd(
+      of: type, named: name, context: context, body,
+      origin: { $0.origins.origin(fileID: fileID, line: line, function: function) },
+      onStart: { _ in }, byFactory: byFactory)
+  }
+
+  private func runToEnd(
+    of type: AnyRunnerTask.Type, named name: String?, context: SharedRunnerContext?,
+    _ body: TaskBody,
+    origin: (EventLoop) -> TaskOrigin, onStart: (TaskID) -> Void,
+    byFactory: (EventLoop, TaskRequest) -> AnyRunnerTask
+  ) throws -> AnyRunnerTask {
+    var body: TaskBody? = body
+    defer { body?.forget() }
     if runner_current_loop() != nil {
       throw RunnerError(
         .insideRunningLoop,
         "Runner.run() cannot be called from a running event loop; await the coroutine there.")
     }
     let (loop, runnerContext) = try initialize()
-    var request = TaskRequest(
-      loop: loop, name: taskName, context: context ?? runnerContext, site: site)
-    request.operation = operation
-    nonisolated(unsafe) let body = body
     return try loop.whileRunning {
       let signals = InterruptSignals(configuration.interruptSignals)
       defer { signals.restore() }
       loop.resetInterrupts(usesSignals: signals.areInstalled)
-      let main = loop.makeTask(request, body)
+      let (context, origin) = (context ?? runnerContext, origin(loop))
+      let main: AnyRunnerTask
+      if loop.mustAskFactory {
+        var request = TaskRequest(loop: loop, name: name, context: context, site: origin.site)
+        request.operation = origin.operation
+        main = byFactory(loop, request)
+      } else if let taken = body {
+        body = nil
+        main = loop.makeTask(
+          of: type,
+          NewTask(
+            on: loop, name: name, origin: origin, context: RunnerContext(), sharedContext: context,
+            parent: nil), taken)
+      } else {
+        preconditionFailure("A run has one task.")
+      }
       onStart(main.id)
-      return try runMain(main, on: loop)
+      try runMain(main, on: loop)
+      return main
     }
   }
 
-  private func runMain<Success>(
-    _ main: RunnerTask<Success>, on loop: EventLoop
-  ) throws -> Success {
-    let result: Success
+  private func runMain(_ main: AnyRunnerTask, on loop: EventLoop) throws {
     do {
-      result = try loop.turnUntilDone(main)
+      try loop.turnUntilDone(main)
+      try main.checkOutcome()
     } catch is CancellationError where loop.handledInterrupts > 0 && main.uncancel() == 0 {
       throw RunnerInterrupted()
     } catch let error as RunnerTaskGroupError
@@ -96,6 +142,5 @@ extension Runner {
       throw RunnerInterrupted(context: error)
     }
     if loop.hasPendingInterrupt { loop.reportLateInterrupt(main) }
-    return result
   }
 }

@@ -1,4 +1,4 @@
-private import CRunnerRuntime
+internal import CRunnerRuntime
 internal import Synchronization
 
 /// A coroutine that a loop runs, whatever it returns; mirrors `asyncio.Task`.
@@ -20,10 +20,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   public let loop: EventLoop
 
   private let ownContext: LazyContext
-  let role: TaskRole
-  let operation: String
-  let creationSite: SourceSite?
-  let parent: TaskID?
+  let origin: TaskOrigin
+  /// The number of the task that has made it; 0 for none.
+  private let parentNumber: UInt64
   let createdAt: Int64
 
   // Written by the owner, read from any thread.
@@ -31,14 +30,14 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   private let doneFlag = Atomic<Bool>(false)
   private let stepCell = Atomic<UInt64>(0)
   private let scopeStepCell = Atomic<UInt64>(0)
-  private let requestCell = Atomic<Int>(0)
+  private let requestCell = Atomic<Int32>(0)
   let waitCell = WaitCell()
   let timeoutDeadline = Atomic<Int64>(.max)
   private let readFlag = Atomic<Bool>(false)
   private let swiftTaskCell = Atomic<UInt>(0)
 
-  // Behind a lock of the loop's that all its tasks share.
-  @exclusivity(unchecked) private var labels: TaskLabels
+  // Behind the lock of the loop's registry.
+  @exclusivity(unchecked) private(set) var labels: TaskLabels
 
   // The owner's; without checks for overlapping access, as in `EventLoop`.
   @exclusivity(unchecked) private var ownWaiter: Waiter?
@@ -56,9 +55,14 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// Whether its Swift task has a cancellation flag that shall be taken back.
   @exclusivity(unchecked) var carriesFlag = false
   @exclusivity(unchecked) private var waiters = WaiterList()
-  @exclusivity(unchecked) private var doneCallbacks = DoneCallbacks()
-  @exclusivity(unchecked) private var slot = 0
+  @exclusivity(unchecked) private var rest: Rest?
+  @exclusivity(unchecked) private var slot: Int32 = 0
   private(set) var failure: (any Error)?
+
+  /// What it runs, until its end.
+  @exclusivity(unchecked) var body = runner_body()
+  /// Whether it was cancelled before its first step.
+  @exclusivity(unchecked) var isRefused = false
 
   /// The task of which this is a scope, of a `timeout` or a task group; requests and questions go to that one.
   let scopeOwner: AnyRunnerTask?
@@ -66,28 +70,30 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// Whether it is the coroutine of a generator, which runs for the task that wants a value.
   let isGenerator: Bool
   /// The task that wants the generator's next value.
-  var actingFor: AnyRunnerTask?
+  var actingFor: AnyRunnerTask? {
+    get { rest?.actingFor }
+    set { if newValue != nil || rest != nil { madeRest.actingFor = newValue } }
+  }
 
-  /// The library's task in whose Swift task, or in whose maker's, the call is executed.
-  static var inherited: AnyRunnerTask? { inheritedTask.task }
+  /// What few tasks have, in an object of its own; the owner's.
+  private final class Rest {
+    var actingFor: AnyRunnerTask?
+    var doneCallbacks = DoneCallbacks()
+  }
 
-  @TaskLocal private static var inheritedTask = Inherited(task: nil)
-
-  /// Neither an optional nor a structure of nothing else: Swift's runtime copies those by looking at their
-  /// type, and this by a function of its own.
-  private struct Inherited: Sendable {
-    var task: AnyRunnerTask?
-    var isSet = false
+  private var madeRest: Rest {
+    if let rest { return rest }
+    let rest = Rest()
+    self.rest = rest
+    return rest
   }
 
   /// The task whose code makes the call, in itself or in a child of it; `nil` outside of any.
   static var enclosing: AnyRunnerTask? {
     // Most of all it is the task whose step the loop executes.
     if let address = runner_current_loop() {
-      let task = Unmanaged<EventLoop>.fromOpaque(address)._withUnsafeGuaranteedRef { loop in
-        loop.currentTask.flatMap { $0.swiftTaskAddress == runner_current_task() ? $0 : nil }
-      }
-      if let task { return task }
+      let task = Unmanaged<EventLoop>.fromOpaque(address)._withUnsafeGuaranteedRef(\.callingTask)
+      if let task { return task.takeUnretainedValue() }
     }
     if PlainSwift.isOnLoops, let loop = EventLoop.running, let task = loop.adoptedTaskHere() {
       return task
@@ -95,47 +101,67 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     return inherited
   }
 
-  init(
+  /// Creates a task that its maker registers and starts.
+  required init(_ facts: borrowing NewTask) {
+    id = TaskID.next()
+    let loop = facts.loop.takeUnretainedValue()
+    self.loop = loop
+    ownContext = LazyContext(facts.context, shared: facts.sharedContext)
+    origin = facts.origin.takeRetainedValue()
+    parentNumber = facts.parent?.number ?? 0
+    scopeOwner = facts.scopeOwner?.takeUnretainedValue()
+    isGenerator = facts.isGenerator
+    createdAt = loop.nowInNanoseconds
+    labels = TaskLabels(name: facts.name)
+  }
+
+  convenience init(
     _ request: borrowing TaskRequest, scopeOwner: AnyRunnerTask? = nil, isGenerator: Bool = false
   ) {
-    id = TaskID.next()
-    loop = request.loop
-    ownContext = LazyContext(request.contextSource)
-    role = request.role
-    operation = request.operation
-    creationSite = request.site
-    parent = request.parent
-    self.scopeOwner = scopeOwner
-    self.isGenerator = isGenerator
-    createdAt = loop.clock.now.nanoseconds
-    labels = TaskLabels(name: TaskName(request.name))
+    var facts = NewTask(request)
+    facts.scopeOwner = scopeOwner.map { .passUnretained($0) }
+    facts.isGenerator = isGenerator
+    self.init(facts)
   }
 
   deinit {
+    if body.closure != nil { runner_forget_body(&body) }
     if isDone, let failure, !wasRead, !isHidden { reportUnread(failure) }
   }
 
+  /// The task that has made it.
+  var parent: TaskID? { parentNumber == 0 ? nil : TaskID(parentNumber) }
+
+  var role: TaskRole { origin.role }
+  var operation: String { origin.operation }
+  var creationSite: SourceSite? { origin.site }
+
   /// What its waits are known by.
-  var waiter: Waiter {
-    if let ownWaiter { return ownWaiter }
+  var waiter: Waiter { waiterReference.takeUnretainedValue() }
+
+  /// The same, without a count: it lives as long as the task.
+  @inline(__always)
+  var waiterReference: Unmanaged<Waiter> {
+    if let ownWaiter { return .passUnretained(ownWaiter) }
     let waiter = Waiter(task: self)
     ownWaiter = waiter
-    return waiter
+    return .passUnretained(waiter)
   }
 
   /// Whether it waits for nothing of the library's.
   var hasIdleWaiter: Bool { ownWaiter?.isIdle ?? true }
 
+  @inline(__always)
   func register() {
-    slot = loop.registry.add(self)
+    slot = Int32(truncatingIfNeeded: loop.registry.add(self))
   }
 
   // MARK: What anyone may ask
 
   /// The task's name: as given, or `Task-N`; may be read and set from any thread.
   public var name: String {
-    get { withLabels { $0.name }.text }
-    set { withLabels { $0.name = .given(newValue) } }
+    get { withLabels { $0 }.name }
+    set { withLabels { $0.name = newValue } }
   }
 
   /// Whether the task has ended; mirrors `Task.done()`.
@@ -152,7 +178,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   public var state: TaskState { TaskState(code: stateCell.load(ordering: .relaxed)) }
 
   /// Requests to cancel that `uncancel()` has not taken back; mirrors `Task.cancelling()`.
-  public var cancellationRequests: Int { requestCell.load(ordering: .relaxed) }
+  public var cancellationRequests: Int { Int(requestCell.load(ordering: .relaxed)) }
 
   /// The message of the last request to cancel that had one.
   ///
@@ -201,7 +227,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   var currentLabels: TaskLabels { withLabels { $0 } }
 
   private func withLabels<R>(_ body: (inout TaskLabels) -> R) -> R {
-    loop.labelLock.withLock { _ in body(&labels) }
+    loop.registry.whileLocked { body(&labels) }
   }
 
   /// Its Swift task, between its first step and its end.
@@ -241,12 +267,12 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   }
 
   func setRequests(_ count: Int, message: String?) {
-    requestCell.store(count, ordering: .relaxed)
+    requestCell.store(Int32(clamping: count), ordering: .relaxed)
     if let message { withLabels { $0.cancellationMessage = message } }
   }
 
   func setRequests(_ count: Int) {
-    requestCell.store(count, ordering: .relaxed)
+    requestCell.store(Int32(clamping: count), ordering: .relaxed)
   }
 
   /// Remembers who asked the task to end.
@@ -263,9 +289,9 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   ///
   /// What was added before anybody waited comes first: a task group hears of a child's end before those
   /// who await the child, and can still have them throw.
-  func finish(_ outcome: EndedTask.Outcome) {
+  func finish(_ outcome: borrowing EndedTask.Outcome) {
     let state: TaskState
-    switch outcome {
+    switch copy outcome {
     case .returned: state = .finished
     case .failed(let error): (state, failure) = (.failed, error)
     case .cancelled: state = .cancelled
@@ -277,44 +303,39 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
     // Within the step that ends a scope its caller goes on, which is counted there.
     if scopeOwner != nil, ownSteps > 1 { visible.countScopeStep(-1) }
     if loop.isInstrumented, !isHidden { loop.tellEnded(self) }
-    let callbacks = doneCallbacks.takeAll()
+    if rest == nil { tellThoseWhoWait() } else { tellAll() }
+    // Nobody keeps it alive but those who remember it.
+    loop.letGo(of: self)
+    loop.registry.remove(self, slot: Int(slot), at: loop.nowInNanoseconds, outcome)
+  }
+
+  /// Tells those who wait for the end, and makes the calls that were asked for.
+  @inline(never)
+  private func tellAll() {
+    let callbacks = madeRest.doneCallbacks.takeAll()
     for callback in callbacks.early { loop.enqueue(.callback(callback)) }
-    waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
-    if loop.mainTask === self { loop.enqueue(.endOfRun) }
+    tellThoseWhoWait()
     for callback in callbacks.late { loop.enqueue(.callback(callback)) }
-    let now = loop.clock.now.nanoseconds
-    let ended = withLabels { EndedTask(self, $0, at: now, outcome) }
-    loop.registry.remove(slot: slot, ended: ended)
   }
 
-  // MARK: The body
-
-  /// Runs the body to its end, with the task as what is inherited; the one thing that the Swift task does.
-  ///
-  /// As `withValue` does it, without a closure and the frames that calling one takes.
-  func executeInside() async {
-    runner_push_task_local(
-      Self.inheritedKey, Self.inheritedType, Unmanaged.passRetained(self).toOpaque())
-    await execute()
-    runner_pop_task_local()
+  @inline(__always)
+  private func tellThoseWhoWait() {
+    waiters.drain { scopeOwner == nil ? loop.wake($0) : loop.wakeInTurn($0) }
+    if loop.mainTaskCell.load(ordering: .relaxed) == id.number { loop.enqueue(.endOfRun) }
   }
 
-  private static let inheritedKey = UInt(
-    bitPattern: Unmanaged.passUnretained($inheritedTask).toOpaque())
-  private static let inheritedType = unsafeBitCast(Inherited.self as Any.Type, to: UInt.self)
+  // MARK: The body, of which each kind of task knows the type
 
-  /// Runs the body to its end.
-  func execute() async { preconditionFailure("Each kind of task runs its own body.") }
-
-  /// The end of a body that threw.
-  func end(throwing error: any Error) {
-    loop.returnToOwner(self)
-    if error is CancellationError { return finish(.cancelled) }
-    finish(.failed(error))
-    if let interrupt = error as? RunnerInterrupted, scopeOwner == nil {
-      loop.leave(with: interrupt)
-    }
+  /// Memory for what the body returns.
+  func placeForResult() -> UnsafeMutableRawPointer {
+    preconditionFailure("Each kind of task knows.")
   }
+
+  /// Gives memory back in which there is no value.
+  func dropPlace() {}
+
+  /// The end of a body that has returned.
+  func endReturning() {}
 
   /// Whether somebody has seen the outcome; may be asked from any thread.
   var wasRead: Bool { readFlag.load(ordering: .relaxed) }
@@ -352,6 +373,13 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// The error of an ended task and whether anybody has asked for it, as a tool sees it: that is nobody.
   package var failureSeenByTool: (error: (any Error)?, wasRead: Bool) { (failure, wasRead) }
 
+  /// - Throws: the error of a task that has ended with one.
+  func checkOutcome() throws {
+    guard state != .finished else { return }
+    markRead()
+    throw failure ?? CancellationError()
+  }
+
   /// The error of a question that only an ended task can answer; `what` is not there.
   func notEnded(_ what: String) -> RunnerError {
     if loop.isClosed, !isDone {
@@ -383,7 +411,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
       action: action)
     loop.perform { [self] in
       if isDone { return loop.enqueue(.callback(callback)) }
-      let cancelled = doneCallbacks.append(callback, hasWaiters: !waiters.isEmpty)
+      let cancelled = madeRest.doneCallbacks.append(callback, hasWaiters: !waiters.isEmpty)
       _ = cancelled  // Released here, when the list is whole again.
     }
     return callback

@@ -2,12 +2,12 @@
 ///
 /// Made by `EventLoop.makeTask` and `Runner.run`.
 public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Sendable {
-  /// What it runs, until its first step.
-  private var body: (() async throws -> Success)?
-  /// What it has returned, if it has.
-  private var returned: UnsafeMutablePointer<Success>?
+  /// Where its body puts what it returns.
+  @exclusivity(unchecked) private var place: UnsafeMutablePointer<Success>?
+  /// Whether it has returned something.
+  @exclusivity(unchecked) private var hasReturned = false
 
-  deinit { returned?.forget() }
+  deinit { if hasReturned { place?.forget() } }
 
   /// The value the task returned; waits for its end.
   ///
@@ -34,6 +34,9 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   }
 
   /// Waits at `site`; a property cannot know who reads it.
+  ///
+  /// Part of its callers: a function of its own would be a frame more, in memory as well.
+  @inline(__always)
   private func awaitValue(site: WaitSite?) async throws -> Success {
     if try mustWaitHere() {
       try await loop.wait(.task, detail: id.number, site: site, target: self) { addWaiter($0) }
@@ -48,9 +51,11 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   private func mustWaitHere() throws -> Bool {
     if isDone { return false }
     if loop.isRunningHere {
-      if AnyRunnerTask.current === self {
-        throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.")
-      }
+      let isOwn =
+        loop.callingTask.map { caller in
+          caller._withUnsafeGuaranteedRef { $0.isHidden ? $0.acting === self : $0 === self }
+        } ?? (AnyRunnerTask.current === self)
+      if isOwn { throw RunnerError(.selfAwait, "Task \(id) (\(name)) cannot await itself.") }
       return true
     }
     if EventLoop.running != nil, !loop.isClosed {
@@ -71,46 +76,43 @@ public final class RunnerTask<Success: Sendable>: AnyRunnerTask, @unchecked Send
   public func outcome() throws -> Success {
     guard isDone else { throw notEnded("Result") }
     markRead()
-    if let returned { return returned.pointee }
+    if hasReturned, let place { return place.pointee }
     throw failure ?? CancellationError()
   }
 
   /// Says what the Swift task shall run; before it is made.
   func prepare(_ body: sending @escaping () async throws -> Success) {
-    nonisolated(unsafe) let body = body
-    self.body = body
+    self.body = TaskBody(body).words
   }
 
-  override func execute() async {
-    guard let body = takeBody() else { return end(throwing: CancellationError()) }
-    do { end(returning: try await body()) } catch { end(throwing: error) }
+  override func placeForResult() -> UnsafeMutableRawPointer {
+    let place = UnsafeMutablePointer<Success>.place()
+    self.place = place
+    return UnsafeMutableRawPointer(place)
   }
 
-  /// Begins the first step; `nil` when the task was cancelled before it.
-  @inline(never)
-  private func takeBody() -> (() async throws -> Success)? {
-    defer { body = nil }
-    loop.beginFirstStep(of: self)
-    guard mustCancel else { return body }
-    mustCancel = false
-    return nil
+  override func dropPlace() {
+    place?.dropPlace()
+    place = nil
   }
 
-  @inline(never)
-  private func end(returning value: Success) {
+  override func endReturning() {
     loop.returnToOwner(self)
     // Cancelled during its last step: nothing was left to deliver it to, so the end is the delivery.
     // After a scope there is: its caller goes on.
     if scopeOwner == nil, loop.takeInterrupt(for: self) || mustCancel {
       mustCancel = false
+      place?.forget()
+      place = nil
       return finish(.cancelled)
     }
-    returned = .kept(value)
+    hasReturned = true
     // A tool's coroutine returns its value as text, to be shown when somebody looks.
-    finish(.returned(Success.self == ValueSnapshot?.self ? value as? ValueSnapshot : nil))
+    finish(.returned(Success.self == ValueSnapshot?.self ? place?.pointee as? ValueSnapshot : nil))
   }
 
   /// Waits on a thread or task that is not the loop's.
+  @inline(never)
   private func waitFromElsewhere() async {
     await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
       loop.registry.observeEnd(of: self) { continuation.resume() }

@@ -56,6 +56,9 @@ public struct TaskRequest: Sendable {
     parent = maker?.acting.id
   }
 
+  /// What is the same for all tasks of such requests.
+  var origin: TaskOrigin { TaskOrigin(site: site, operation: operation, role: role) }
+
   /// The same request for a factory, who may ask for the context any number of times.
   func forFactory() -> TaskRequest {
     var request = self

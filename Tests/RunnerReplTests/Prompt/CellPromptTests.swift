@@ -29,13 +29,17 @@ import Testing
     #expect(try prompt.leave() == 0)
   }
 
-  @Test func `a cell that is stuck in Swift's own sleep is told by the person's line`() throws {
+  /// Where the thread is caught is a matter of luck: what it shows then is the cell's line, or none.
+  @Test func `a cell stuck in Swift's own sleep is not told by a line of the worker's`() throws {
     let prompt = try prompt()
     let old = try prompt.worker()
     prompt.terminal.send("print(42); while true { try? await Task.sleep(for: .seconds(1)) }\r")
     try prompt.terminal.waitForText("\n42")
     prompt.terminal.send("\u{3}")
-    try prompt.terminal.waitForText("interrupted: main was stuck at cell-1:1, so its worker")
+    try prompt.terminal.waitForText("so its worker was replaced")
+    let screen = prompt.terminal.screen.text
+    let told = ["main was stuck at cell-1:1, so its", "main was stuck, so its"]
+    #expect(told.contains { screen.contains($0) }, "\(screen)")
     _ = try prompt.worker(otherThan: old)
     #expect(try prompt.leave() == 0)
   }

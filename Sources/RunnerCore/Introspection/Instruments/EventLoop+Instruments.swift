@@ -56,20 +56,26 @@ extension EventLoop {
 
   // MARK: Tasks
 
+  // Not part of those who call them: these would otherwise be the larger half of every step.
+
   /// Called by any thread.
+  @inline(never)
   func tellMade(_ task: AnyRunnerTask) {
     perform { [self] in tell { try $0.taskMade(task) } }
   }
 
+  @inline(never)
   func tellEnded(_ task: AnyRunnerTask) {
     tell { try $0.taskEnded(task) }
   }
 
+  @inline(never)
   func tellCancellation(of task: AnyRunnerTask, _ pass: CancellationPass) {
     let request = pass.snapshot()
     tell { try $0.cancellationRequested(of: task, request) }
   }
 
+  @inline(never)
   func tellSuspended(
     _ task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
     target: (any WaitTarget)?
@@ -85,6 +91,7 @@ extension EventLoop {
   }
 
   /// Called before the task's state is that of a task that is ready.
+  @inline(never)
   func tellWoken(_ task: AnyRunnerTask, by waker: TaskWaker? = nil) {
     if task.waitTarget.isScope { return }
     let visible = task.acting
@@ -100,6 +107,7 @@ extension EventLoop {
 
   // MARK: Steps
 
+  @inline(never)
   func tellStepBegan(of task: AnyRunnerTask) {
     let visible = task.acting
     let isInner = instrumentation.steps.last === visible
@@ -111,6 +119,7 @@ extension EventLoop {
     if !isInner { tell { try $0.stepBegan(of: visible) } }
   }
 
+  @inline(never)
   func tellStepEnded(of task: AnyRunnerTask) {
     let visible = task.acting
     guard instrumentation.steps.last === visible else { return }
@@ -123,11 +132,13 @@ extension EventLoop {
     if instrumentation.steps.last !== visible { tell { try $0.stepEnded(of: visible) } }
   }
 
+  @inline(never)
   func tellBegan(_ callback: ScheduledCallback) {
     instrumentation.callback = callback
     tell { try $0.callbackBegan(callback, on: self) }
   }
 
+  @inline(never)
   func tellEnded(_ callback: ScheduledCallback) {
     instrumentation.callback = nil
     tell { try $0.callbackEnded(callback, on: self) }
@@ -143,10 +154,12 @@ extension EventLoop {
     instrumentation.waker = .outside
   }
 
+  @inline(never)
   func tellWillWait(upTo limit: Duration?) {
     tell { try $0.loopWillWait(self, upTo: limit) }
   }
 
+  @inline(never)
   func tellHasWaited() {
     tell { try $0.loopHasWaited(self) }
   }

@@ -2,13 +2,14 @@
 final class KnownSites {
   private var sites: [WaitPlace: SourceSite] = [:]
   /// The last one told: many tasks wait at the same line.
-  private var last: (place: WaitPlace, site: SourceSite)?
+  private var lastPlace = WaitPlace(file: 0, line: 0, function: 0)
+  private var lastSite: SourceSite?
 
   func site(_ place: WaitPlace) -> SourceSite? {
-    if let last, last.place == place { return last.site }
+    if place == lastPlace { return lastSite }
     guard let site = sites[place] ?? SourceSite(place) else { return nil }
     sites[place] = site
-    last = (place, site)
+    (lastPlace, lastSite) = (place, site)
     return site
   }
 }

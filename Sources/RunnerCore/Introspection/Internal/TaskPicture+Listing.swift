@@ -47,7 +47,7 @@ extension TaskPicture {
   /// A task that can be listed: one of the library's, or a child task of Swift's own.
   private enum Candidate {
     case task(AnyRunnerTask)
-    case child(NativeWalk.Child)
+    indirect case child(NativeWalk.Child)
 
     var id: TaskID {
       switch self {

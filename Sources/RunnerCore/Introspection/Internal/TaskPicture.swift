@@ -82,7 +82,7 @@ final class TaskPicture {
     guard let (content, deadline) = content(of: task),
       var wait = wait(for: content, awaiting: { awaited(by: task) })
     else { return nil }
-    wait.timeoutRemaining = deadline == .max ? nil : .nanoseconds(deadline - now)
+    if deadline != .max { wait.timeoutRemaining = .nanoseconds(deadline - now) }
     if content.kind == .outside || content.place == nil { addWhatIsNative(to: &wait, of: task) }
     if content.kind == .executor { wait.work = works[innermost(task).swiftTaskAddress] }
     return wait
@@ -210,7 +210,7 @@ final class TaskPicture {
     let state = self.state(of: task)
     let labels = task.currentLabels
     return TaskSnapshot(
-      id: task.id, name: labels.name.text, runner: loop.name, state: state, role: role(of: task),
+      id: task.id, name: labels.name, runner: loop.name, state: state, role: role(of: task),
       operation: task.operation, creationSite: task.creationSite,
       parent: task.parent ?? task.scopeOwner?.visible.id,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,

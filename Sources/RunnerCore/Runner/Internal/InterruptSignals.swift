@@ -4,16 +4,16 @@ private import Glibc
 /// The interrupt signals of one run: installed on the main thread only, over the default
 /// disposition only, and put back only if they are still ours.
 struct InterruptSignals {
-  private let installed: [Int32]
+  /// A bit for each; there are 64 signals.
+  private var installed: UInt64 = 0
 
   init(_ signals: [Int32]) {
-    guard runner_is_main_thread() else {
-      installed = []
-      return
-    }
+    guard runner_is_main_thread() else { return }
     // Before the handlers are there: none of their signals is forgotten.
     runner_interrupt_reset()
-    installed = signals.filter { runner_interrupt_install($0) == 1 }
+    for signal in signals where runner_interrupt_install(signal) == 1 {
+      installed |= 1 << UInt64(signal - 1)
+    }
   }
 
   /// - Throws: `RunnerError.invalidArgument` when one of the signals can never interrupt a run.
@@ -34,9 +34,13 @@ struct InterruptSignals {
     }
   }
 
-  var areInstalled: Bool { !installed.isEmpty }
+  var areInstalled: Bool { installed != 0 }
 
   func restore() {
-    for signal in installed { runner_interrupt_restore(signal) }
+    var left = installed
+    while left != 0 {
+      runner_interrupt_restore(Int32(left.trailingZeroBitCount) + 1)
+      left &= left - 1
+    }
   }
 }

@@ -1,21 +1,18 @@
-internal import Synchronization
-
-/// What is remembered of a task that has ended; may be read from any thread.
-final class EndedTask: Sendable {
-  let id: TaskID
-  let name: TaskName
-  let role: TaskRole
-  let operation: String
-  let creationSite: SourceSite?
-  let parent: TaskID?
-  let createdAt: Int64
-  let endedAt: Int64
-  let steps: UInt64
-  let cancellationRequests: Int
-  let cancellationMessage: String?
-  let cancellations: CancellationLog?
-  let outcome: Outcome
-  private let readFlag: Atomic<Bool>
+/// What is remembered of a task that has ended.
+struct EndedTask: Sendable {
+  private(set) var id: TaskID
+  private var labels: TaskLabels
+  private(set) var origin: TaskOrigin
+  private(set) var parent: TaskID?
+  private(set) var createdAt: Int64
+  private(set) var endedAt: Int64
+  private(set) var steps: UInt64
+  private(set) var cancellationRequests: Int
+  /// Whether somebody has seen the outcome.
+  private(set) var wasRead: Bool
+  private var state: TaskState
+  private var error: (any Error)?
+  private var value: KeptValue?
 
   /// How it ended; texts are made when somebody looks.
   enum Outcome: Sendable {
@@ -24,29 +21,86 @@ final class EndedTask: Sendable {
     case cancelled
   }
 
-  init(_ task: AnyRunnerTask, _ labels: TaskLabels, at moment: Int64, _ outcome: Outcome) {
+  /// What few tasks have, in an object, so that the others need no room for it.
+  fileprivate final class KeptValue: Sendable {
+    let snapshot: ValueSnapshot
+
+    init(_ snapshot: ValueSnapshot) { self.snapshot = snapshot }
+  }
+
+  /// What the end of a task leaves behind besides what is said here of all: nothing, for most.
+  struct Leftover {
+    fileprivate var error: (any Error)?
+    fileprivate var value: KeptValue?
+    fileprivate var more: TaskLabels.More?
+  }
+
+  var name: String { labels.name }
+
+  init(
+    _ task: AnyRunnerTask, _ labels: borrowing TaskLabels, at moment: Int64,
+    _ outcome: borrowing Outcome
+  ) {
     id = task.id
-    name = labels.name
-    role = task.role
-    operation = task.operation
-    creationSite = task.creationSite
+    self.labels = copy labels
+    origin = task.origin
     parent = task.parent
     createdAt = task.createdAt
     endedAt = moment
     steps = task.steps
     cancellationRequests = task.cancellationRequests
-    cancellationMessage = labels.cancellationMessage
-    cancellations = labels.cancellations
-    self.outcome = outcome
-    readFlag = Atomic(task.wasRead)
+    wasRead = task.wasRead
+    state = .finished
+    setOutcome(outcome)
   }
 
-  /// Whether somebody has seen the outcome.
-  var wasRead: Bool { readFlag.load(ordering: .relaxed) }
-
-  func markRead() { readFlag.store(true, ordering: .relaxed) }
-
-  var isUnreadFailure: Bool {
-    if case .failed = outcome { !wasRead } else { false }
+  /// Takes another task's place; returns what may be dear to release.
+  @inline(__always)
+  mutating func become(
+    _ task: AnyRunnerTask, _ labels: borrowing TaskLabels, at moment: Int64,
+    _ outcome: borrowing Outcome
+  ) -> Leftover? {
+    var leftover: Leftover?
+    if error != nil || value != nil || self.labels.more != nil {
+      leftover = Leftover(error: error, value: value, more: self.labels.more)
+      (error, value) = (nil, nil)
+    }
+    id = task.id
+    self.labels = copy labels
+    origin = task.origin
+    parent = task.parent
+    createdAt = task.createdAt
+    endedAt = moment
+    steps = task.steps
+    cancellationRequests = task.cancellationRequests
+    wasRead = task.wasRead
+    setOutcome(outcome)
+    return leftover
   }
+
+  @inline(__always)
+  private mutating func setOutcome(_ outcome: borrowing Outcome) {
+    switch copy outcome {
+    case .returned(let snapshot):
+      state = .finished
+      if let snapshot { value = KeptValue(snapshot) }
+    case .failed(let failure): (state, error) = (.failed, failure)
+    case .cancelled: state = .cancelled
+    }
+  }
+
+  var outcome: Outcome {
+    if let error { return .failed(error) }
+    return state == .cancelled ? .cancelled : .returned(value?.snapshot)
+  }
+
+  var role: TaskRole { origin.role }
+  var operation: String { origin.operation }
+  var creationSite: SourceSite? { origin.site }
+  var cancellationMessage: String? { labels.cancellationMessage }
+  var cancellations: CancellationLog? { labels.cancellations }
+
+  mutating func markRead() { wasRead = true }
+
+  var isUnreadFailure: Bool { state == .failed && !wasRead }
 }

@@ -1,34 +1,65 @@
 private import Synchronization
 
 /// What is said about a task and may change, behind one lock.
+///
+/// Of most tasks it is the number in their default names; a given name does not use one up.
 struct TaskLabels: Sendable {
-  var name: TaskName
-  /// The message of the last request to cancel that had one; of those before one delivery, the first one's.
-  var cancellationMessage: String?
-  /// Who asked the task to end; `nil` while nobody has.
-  var cancellations: CancellationLog?
-  /// The tasks that this one waits for together, or has in a group.
-  var awaited: AwaitedTasks?
-}
-
-/// The name of a task; the text of a default one is made when somebody asks.
-enum TaskName: Sendable {
-  case given(String)
-  /// `Task-N`; a given name does not use up a number.
-  case numbered(UInt64)
-
   private static let counter = Atomic<UInt64>(1)
 
-  init(_ name: String?) {
-    self =
-      name.map(Self.given)
-      ?? .numbered(Self.counter.wrappingAdd(1, ordering: .relaxed).oldValue)
+  /// The `N` of `Task-N`; 0 for a task that was made with a name.
+  private let number: UInt64
+  /// The rest, once there is something.
+  private(set) var more: More?
+
+  /// What most tasks never have; never changed, because pictures share it.
+  final class More: Sendable {
+    let name: String?
+    let cancellationMessage: String?
+    let cancellations: CancellationLog?
+    let awaited: AwaitedTasks?
+
+    init(
+      _ name: String?, _ message: String?, _ cancellations: CancellationLog?,
+      _ awaited: AwaitedTasks?
+    ) {
+      self.name = name
+      cancellationMessage = message
+      self.cancellations = cancellations
+      self.awaited = awaited
+    }
   }
 
-  var text: String {
-    switch self {
-    case .given(let name): name
-    case .numbered(let number): "Task-\(number)"
+  @inline(__always)
+  init(name: String?) {
+    if let name {
+      (number, more) = (0, More(name, nil, nil, nil))
+    } else {
+      number = Self.counter.wrappingAdd(1, ordering: .relaxed).oldValue
     }
+  }
+
+  /// The task's name; the text of a default one is made when somebody asks, without an interpolation, which
+  /// would be a fifth of what a listing takes for each task.
+  var name: String {
+    get { more?.name ?? "Task-" + String(number) }
+    set { more = More(newValue, cancellationMessage, cancellations, awaited) }
+  }
+
+  /// The message of the last request to cancel that had one; of those before one delivery, the first one's.
+  var cancellationMessage: String? {
+    get { more?.cancellationMessage }
+    set { more = More(more?.name, newValue, cancellations, awaited) }
+  }
+
+  /// Who asked the task to end; `nil` while nobody has.
+  var cancellations: CancellationLog? {
+    get { more?.cancellations }
+    set { more = More(more?.name, cancellationMessage, newValue, awaited) }
+  }
+
+  /// The tasks that this one waits for together, or has in a group.
+  var awaited: AwaitedTasks? {
+    get { more?.awaited }
+    set { more = More(more?.name, cancellationMessage, cancellations, newValue) }
   }
 }

@@ -1,8 +1,7 @@
 /// The live tasks of one loop, and a few that have ended; readable from any thread.
 final class TaskRegistry: Sendable {
   private struct State {
-    var slots: [AnyRunnerTask?] = []
-    var free: [Int] = []
+    let slots = TaskSlots()
     var ended: [EndedTask] = []
     var nextEnded = 0
     var endedCount = 0
@@ -10,15 +9,25 @@ final class TaskRegistry: Sendable {
     var observers: [TaskID: [@Sendable () -> Void]] = [:]
     var isAbandoned = false
 
-    mutating func note(_ task: EndedTask, limit: Int) {
-      endedCount += 1
-      if task.isUnreadFailure { unreadErrors += 1 }
-      if ended.count < limit {
-        ended.append(task)
-      } else if limit > 0 {
-        ended[nextEnded] = task
-        nextEnded = (nextEnded + 1) % limit
+    /// Remembers an ended task; returns what is left of the one that had to go for it.
+    @inline(__always)
+    mutating func note(
+      _ task: AnyRunnerTask, limit: Int, at moment: Int64, _ outcome: borrowing EndedTask.Outcome
+    ) -> EndedTask.Leftover? {
+      endedCount &+= 1
+      // A thread that saw the end may have read the outcome already.
+      if case .failed = copy outcome, !task.wasRead {
+        task.countsAsUnread = true
+        unreadErrors &+= 1
       }
+      if ended.count < limit {
+        ended.append(EndedTask(task, task.labels, at: moment, outcome))
+        return nil
+      }
+      if limit <= 0 { return nil }
+      let place = nextEnded
+      nextEnded = place &+ 1 == limit ? 0 : place &+ 1
+      return ended[place].become(task, task.labels, at: moment, outcome)
     }
   }
 
@@ -29,36 +38,32 @@ final class TaskRegistry: Sendable {
     self.historyLimit = historyLimit
   }
 
+  /// Runs `body` while nobody looks at what is said about a task or changes it.
+  @inline(__always)
+  func whileLocked<R>(_ body: () -> R) -> R { state.withLock { _ in body() } }
+
   /// Adds a live task and returns the slot by which `remove` finds it.
-  func add(_ task: AnyRunnerTask) -> Int {
-    state.withLock { state in
-      if let slot = state.free.popLast() {
-        state.slots[slot] = task
-        return slot
-      }
-      state.slots.append(task)
-      return state.slots.count - 1
-    }
-  }
+  @inline(__always)
+  func add(_ task: AnyRunnerTask) -> Int { state.withLock { $0.slots.add(task) } }
 
   /// Moves a task to the ended ones and tells those who wait for it.
-  func remove(slot: Int, ended: EndedTask) {
-    let (task, observers) = state.withLock { state in
-      let task = state.slots[slot]
-      // A thread that saw the end may have read the outcome before it is noted here.
-      if task?.wasRead == true { ended.markRead() }
-      state.slots[slot] = nil
-      state.free.append(slot)
+  func remove(
+    _ task: AnyRunnerTask, slot: Int, at moment: Int64, _ outcome: borrowing EndedTask.Outcome
+  ) {
+    var observers: [@Sendable () -> Void]?
+    let (reference, forgotten) = state.withLock { state in
+      let reference = state.slots.remove(slot)
+      var forgotten: EndedTask.Leftover?
       // What a tool makes for itself, such as the scope of a `timeout`, is nobody's history.
-      if ended.role != .tool {
-        state.note(ended, limit: historyLimit)
-        task?.countsAsUnread = ended.isUnreadFailure
+      if task.origin.role != .tool {
+        forgotten = state.note(task, limit: historyLimit, at: moment, outcome)
       }
-      let observers = state.observers.isEmpty ? nil : state.observers.removeValue(forKey: ended.id)
-      return (task, observers)
+      if !state.observers.isEmpty { observers = state.observers.removeValue(forKey: task.id) }
+      return (reference, forgotten)
     }
-    _ = task  // Released here, outside of the lock.
-    for observer in observers ?? [] { observer() }
+    _ = forgotten  // Released here, outside of the lock.
+    if let observers { for observer in observers { observer() } }
+    reference?.release()
   }
 
   /// Calls `observer` once when the task has ended, on the loop's thread; at once if it has already,
@@ -94,20 +99,32 @@ final class TaskRegistry: Sendable {
   }
 
   /// How many of the live tasks listings show.
-  var shownCount: Int { state.withLock { $0.slots.count { $0.map { !$0.isHidden } ?? false } } }
+  var shownCount: Int {
+    state.withLock { state in
+      var count = 0
+      state.slots.forEach { task in
+        if !task.isHidden { count += 1 }
+        return true
+      }
+      return count
+    }
+  }
 
-  var liveCount: Int { state.withLock { $0.slots.count - $0.free.count } }
+  var liveCount: Int { state.withLock { $0.slots.count } }
 
   var counts: (live: Int, ended: Int, unreadErrors: Int) {
-    state.withLock { ($0.slots.count - $0.free.count, $0.endedCount, $0.unreadErrors) }
+    state.withLock { ($0.slots.count, $0.endedCount, $0.unreadErrors) }
   }
 
   /// The live tasks, in the order of their numbers.
   func live() -> [AnyRunnerTask] {
     let live = state.withLock { state in
       var live: [AnyRunnerTask] = []
-      live.reserveCapacity(state.slots.count - state.free.count)
-      for case let task? in state.slots { live.append(task) }
+      live.reserveCapacity(state.slots.count)
+      state.slots.forEach { task in
+        live.append(task)
+        return true
+      }
       return live
     }
     let order = live.map(\.id)
@@ -117,13 +134,13 @@ final class TaskRegistry: Sendable {
   }
 
   func liveTask(_ id: TaskID) -> AnyRunnerTask? {
-    state.withLock { $0.slots.first { $0?.id == id } ?? nil }
+    state.withLock { $0.slots.task(id) }
   }
 
   /// Whether the task is live or among those that ended last.
   func knows(_ id: TaskID) -> Bool {
     state.withLock { state in
-      state.slots.contains { $0?.id == id } || state.ended.contains { $0.id == id }
+      state.slots.task(id) != nil || state.ended.contains { $0.id == id }
     }
   }
 

@@ -95,12 +95,12 @@ enum WaitKind: UInt8 {
 /// word and never waits for the loop.
 struct WaitCell: ~Copyable {
   private let version = Atomic<UInt32>(0)
-  private let kind = Atomic<UInt8>(0)
+  private let line = Atomic<UInt32>(0)
   private let detail = Atomic<UInt64>(0)
   private let since = Atomic<Int64>(0)
   private let file = Atomic<UInt>(0)
-  private let line = Atomic<UInt>(0)
   private let function = Atomic<UInt>(0)
+  private let kind = Atomic<UInt8>(0)
 
   struct Content {
     var kind: WaitKind
@@ -118,7 +118,7 @@ struct WaitCell: ~Copyable {
     since.store(now, ordering: .relaxed)
     let place = site.map { WaitPlace($0) }
     file.store(place?.file ?? 0, ordering: .relaxed)
-    line.store(place?.line ?? 0, ordering: .relaxed)
+    line.store(UInt32(truncatingIfNeeded: place?.line ?? 0), ordering: .relaxed)
     function.store(place?.function ?? 0, ordering: .relaxed)
     version.store(current &+ 2, ordering: .releasing)
   }
@@ -138,7 +138,7 @@ struct WaitCell: ~Copyable {
       let detail = self.detail.load(ordering: .relaxed)
       let since = self.since.load(ordering: .relaxed)
       let place = WaitPlace(
-        file: file.load(ordering: .relaxed), line: line.load(ordering: .relaxed),
+        file: file.load(ordering: .relaxed), line: UInt(line.load(ordering: .relaxed)),
         function: function.load(ordering: .relaxed))
       atomicMemoryFence(ordering: .acquiring)
       guard version.load(ordering: .relaxed) == before else { continue }

@@ -5,7 +5,7 @@
 ///
 /// Only the loop's owner touches it. `idle` → `parked` → `waking` → `idle`; a wait that is
 /// interrupted goes the same way, with `wasInterrupted` set.
-final class Waiter: @unchecked Sendable {
+class Waiter: @unchecked Sendable {
   private enum State: UInt8 {
     case idle
     /// Suspended; whoever ends the wait queues it.
@@ -14,68 +14,81 @@ final class Waiter: @unchecked Sendable {
     case waking
   }
 
-  // Without checks for overlapping access, as in `EventLoop`.
-  @exclusivity(unchecked) private var state = State.idle
+  // Without checks for overlapping access, as in `EventLoop`; in the order in which they take the least room.
+  /// What resumes the code that waits, in one word: its continuation, or the job of a task that was sent away.
+  @exclusivity(unchecked) private var resumption: UInt = 0
+  /// The task whose waiter this is; it outlives every wait of its own.
+  private let taskReference: Unmanaged<AnyRunnerTask>?
   @exclusivity(unchecked) private(set) var generation: UInt32 = 0
+  @exclusivity(unchecked) private var state = State.idle
   /// Whether the wait ends with `CancellationError`.
   @exclusivity(unchecked) private(set) var wasInterrupted = false
-  /// What resumes the code that waits: one of the two.
-  @exclusivity(unchecked) var continuation: UnsafeContinuation<Void, Never>?
-  @exclusivity(unchecked) var job: UnownedJob?
+  @exclusivity(unchecked) private var isJob = false
 
-  /// The task whose waiter this is; it outlives every wait of its own.
-  var task: AnyRunnerTask? { taskReference?.takeUnretainedValue() }
-  private let taskReference: Unmanaged<AnyRunnerTask>?
+  /// The same, or `nil` for a child task of Swift's own.
+  final var task: AnyRunnerTask? { taskReference?.takeUnretainedValue() }
 
   /// The task in which a child task was made that waits here; it may have ended before the child.
-  let owner: AnyRunnerTask?
+  var owner: AnyRunnerTask? { nil }
 
-  init(task: AnyRunnerTask?, owner: AnyRunnerTask? = nil) {
+  init(task: AnyRunnerTask?) {
     taskReference = task.map { .passUnretained($0) }
-    self.owner = owner
+  }
+
+  /// Notes the continuation.
+  final func keep(_ continuation: UnsafeContinuation<Void, Never>) {
+    resumption = unsafeBitCast(continuation, to: UInt.self)
+    isJob = false
+  }
+
+  /// Notes the job.
+  @inline(__always)
+  final func keep(_ job: UnownedJob) {
+    resumption = job.address
+    isJob = true
   }
 
   /// The task that pictures show as the one that waits.
-  var visibleTask: TaskID? { (task ?? owner)?.visible.id }
+  final var visibleTask: TaskID? { (task ?? owner)?.visible.id }
 
-  func isParked(_ generation: UInt32) -> Bool {
+  final func isParked(_ generation: UInt32) -> Bool {
     state == .parked && self.generation == generation
   }
 
-  var isParked: Bool { state == .parked }
+  final var isParked: Bool { state == .parked }
 
-  var isIdle: Bool { state == .idle }
+  final var isIdle: Bool { state == .idle }
 
-  func park() {
+  final func park() {
     generation &+= 1
     state = .parked
     wasInterrupted = false
   }
 
   /// Ends the wait; returns whether it was parked and must now be queued.
-  func beginWaking() -> Bool {
+  final func beginWaking() -> Bool {
     guard state == .parked else { return false }
     state = .waking
     return true
   }
 
   /// Lets the wait end with `CancellationError`; returns whether it must now be queued.
-  func interrupt() -> Bool {
+  final func interrupt() -> Bool {
     guard state != .idle else { return false }
     wasInterrupted = true
     return beginWaking()
   }
 
   /// What to execute, if the task was sent away.
-  func takeJob() -> UnownedJob? {
-    guard let job else { return nil }
+  final func takeJob() -> UnownedJob? {
+    guard isJob, resumption != 0 else { return nil }
     state = .idle
-    self.job = nil
-    return job
+    defer { resumption = 0 }
+    return unsafeBitCast(resumption, to: UnownedJob.self)
   }
 
   /// The task's facts at the end of the wait; returns what it waited for.
-  func leave() -> (any WaitTarget)? {
+  final func leave() -> (any WaitTarget)? {
     withTask { task in
       task.waitCell.end()
       guard let target = task.waitTarget else { return nil }
@@ -85,18 +98,31 @@ final class Waiter: @unchecked Sendable {
   }
 
   /// The task's state once its wait has ended.
-  func noteReady() { withTask { $0.setState(.ready) } }
+  final func noteReady() { withTask { $0.setState(.ready) } }
 
   /// Calls `body` with the task without counting a reference to it.
   @inline(__always) @discardableResult
-  func withTask<R>(_ body: (AnyRunnerTask) -> R) -> R? {
+  final func withTask<R>(_ body: (AnyRunnerTask) -> R) -> R? {
     taskReference.map { $0._withUnsafeGuaranteedRef(body) }
   }
 
-  func takeContinuation() -> UnsafeContinuation<Void, Never>? {
+  final func takeContinuation() -> UnsafeContinuation<Void, Never>? {
     state = .idle
-    defer { continuation = nil }
-    return continuation
+    if resumption == 0 { return nil }
+    defer { resumption = 0 }
+    return unsafeBitCast(resumption, to: UnsafeContinuation<Void, Never>.self)
+  }
+}
+
+/// The waiter of a child task that the library did not make.
+final class ChildWaiter: Waiter, @unchecked Sendable {
+  private let maker: AnyRunnerTask?
+
+  override var owner: AnyRunnerTask? { maker }
+
+  init(of maker: AnyRunnerTask?) {
+    self.maker = maker
+    super.init(task: nil)
   }
 }
 
@@ -136,6 +162,6 @@ struct WaiterList {
     if let waiter = first, waiter.isParked(firstGeneration) { body(waiter) }
     for (waiter, generation) in others where waiter.isParked(generation) { body(waiter) }
     first = nil
-    others = []
+    if !others.isEmpty { others = [] }
   }
 }

@@ -1,0 +1,178 @@
+// How the body of a task of the library's is executed: as a Swift task whose function is written here, so
+// that no closure of Swift's lies between the runtime and the body, and nothing hops before and after it.
+//
+// All of it is what the compiler itself calls and emits: how a task is made, how an async function is called
+// and how it returns. Of the runtime's private layout only the head of the list of task-local variables is
+// looked at, and only where `runner_task_layout_refusal` and the list itself say that it is there.
+#include "TaskBody.h"
+
+#include <stdatomic.h>
+
+#include "CRunnerRuntime.h"
+#include "TaskLocals.h"
+
+typedef struct async_context async_context;
+
+#define ASYNC __attribute__((swiftasynccall))
+#define CONTEXT __attribute__((swift_async_context))
+#define SWIFT __attribute__((swiftcall))
+#define SELF __attribute__((swift_context))
+#define UNSANITIZED __attribute__((disable_sanitizer_instrumentation))
+
+typedef ASYNC void (*resumption)(CONTEXT async_context *, SELF void *error);
+
+struct async_context {
+  async_context *parent;
+  resumption resume;
+};
+
+typedef struct executor {
+  uintptr_t identity, kind;
+} executor;
+
+typedef struct created_task {
+  void *task, *context;
+} created_task;
+
+extern SWIFT created_task swift_task_create(
+    size_t flags, void *options, const void *result_type, const void *function, void *closure);
+extern SWIFT void swift_task_immediate(void *task, executor target);
+extern SWIFT void *swift_task_alloc(size_t size);
+extern SWIFT void swift_task_dealloc(void *memory);
+extern SWIFT executor swift_task_getCurrentExecutor(void);
+extern ASYNC void swift_task_switch(CONTEXT async_context *, resumption, executor);
+extern void *swift_retain(void *object);
+extern void swift_release(void *object);
+// The metadata of `()`, behind its value witnesses.
+extern const uintptr_t $sytN[];
+
+// An async function as a value points to: where it is, and the size of its context.
+typedef struct async_function {
+  int32_t offset;
+  uint32_t context_size;
+} async_function;
+
+// The context of the Swift task's own function.
+typedef struct own_context {
+  async_context base;
+  void *owner, *loop, *error;
+  runner_binding binding;
+} own_context;
+
+typedef ASYNC void (*body_function)(
+    CONTEXT async_context *, void *result, void *isolation, void *isolation_kind, SELF void *closure);
+
+// `func keepBody<Success>(_: @escaping () async throws -> Success, in: UnsafeMutablePointer<runner_body>)`
+SWIFT void runner_keep_body(
+    const void *function, void *closure, runner_body *body, const void *success) {
+  (void)success;
+  body->function = function;
+  body->closure = swift_retain(closure);
+}
+
+void runner_forget_body(runner_body *body) {
+  void *closure = body->closure;
+  body->function = NULL;
+  body->closure = NULL;
+  swift_release(closure);
+}
+
+static _Atomic(runner_begin_function) begin_body;
+static _Atomic(runner_end_function) end_body;
+static atomic_uintptr_t own_key, own_type;
+
+void runner_set_body_functions(
+    runner_begin_function begin, runner_end_function end, uintptr_t key, uintptr_t type) {
+  atomic_store_explicit(&own_key, key, memory_order_relaxed);
+  atomic_store_explicit(&own_type, type, memory_order_relaxed);
+  atomic_store_explicit(&begin_body, begin, memory_order_relaxed);
+  atomic_store_explicit(&end_body, end, memory_order_release);
+}
+
+// MARK: Inside the Swift task
+
+UNSANITIZED static ASYNC void runner_task_end(CONTEXT async_context *context, SELF void *unused) {
+  (void)unused;
+  own_context *own = (own_context *)context;
+  atomic_load_explicit(&end_body, memory_order_relaxed)(own->owner, own->error);
+  runner_unbind(&own->binding);
+  return own->base.resume(context, NULL);
+}
+
+// Where the body returns to.
+UNSANITIZED static ASYNC void runner_task_returned(
+    CONTEXT async_context *callee, SELF void *error) {
+  own_context *own = (own_context *)callee->parent;
+  swift_task_dealloc(callee);
+  own->error = error;
+  // A body may end where its last await was: on an actor, or another thread.
+  if (runner_current_loop() != own->loop || swift_task_getCurrentExecutor().identity != 0)
+    return swift_task_switch(&own->base, runner_task_end, (executor){0, 0});
+  return runner_task_end(&own->base, NULL);
+}
+
+UNSANITIZED ASYNC void runner_task_main(CONTEXT async_context *context, void *result, SELF void *owner);
+
+UNSANITIZED ASYNC void runner_task_main(
+    CONTEXT async_context *context, void *result, SELF void *owner) {
+  (void)result;
+  own_context *own = (own_context *)context;
+  runner_start start;
+  start.task = runner_current_task();
+  uintptr_t key = atomic_load_explicit(&own_key, memory_order_relaxed);
+  uintptr_t type = atomic_load_explicit(&own_type, memory_order_relaxed);
+  runner_bind(&own->binding, start.task, key, type, owner);
+  atomic_load_explicit(&begin_body, memory_order_relaxed)(owner, &start);
+  own->owner = owner;
+  own->loop = start.loop;
+  own->error = NULL;
+  const async_function *function = start.function;
+  if (function == NULL) return runner_task_end(context, NULL);
+  async_context *callee = swift_task_alloc(function->context_size);
+  callee->parent = context;
+  callee->resume = runner_task_returned;
+  body_function body = (body_function)((uintptr_t)function + (intptr_t)function->offset);
+  return body(callee, start.result, NULL, NULL, start.closure);
+}
+
+extern const async_function runner_task_mainTu __attribute__((visibility("hidden")));
+
+_Static_assert(sizeof(own_context) == 80, "the size below");
+__asm__(
+    ".globl runner_task_mainTu\n"
+    ".hidden runner_task_mainTu\n"
+    ".section .rodata.runner_task_mainTu,\"a\",@progbits\n"
+    ".p2align 3\n"
+    ".type runner_task_mainTu,@object\n"
+    "runner_task_mainTu:\n"
+    ".long runner_task_main-runner_task_mainTu\n"
+    ".long 80\n"
+    ".size runner_task_mainTu,8\n"
+    ".text\n");
+
+// MARK: Making it
+
+enum { copy_task_locals = 1 << 10, inherit_context = 1 << 11 };
+
+// An option of the task that is being made: the executor that it prefers, which outlives it.
+typedef struct executor_option {
+  size_t kind;
+  void *next;
+  executor executor;
+} executor_option;
+
+enum { unowned_executor_option = 5 };
+
+void *runner_task_create(
+    void *owner, uintptr_t executor_identity, uintptr_t executor_kind, uint8_t priority) {
+  size_t flags = priority != 0 ? priority : copy_task_locals | inherit_context;
+  executor_option option = {
+      unowned_executor_option, NULL, {executor_identity, executor_kind}};
+  return swift_task_create(
+             flags, &option, &$sytN[1], &runner_task_mainTu, swift_retain(owner)).task;
+}
+
+void runner_task_run_at_once(void *task) {
+  swift_task_immediate(task, (executor){0, 0});
+  swift_release(task);
+}

@@ -1,0 +1,57 @@
+/// What is the same for all tasks that one line makes.
+final class TaskOrigin: Sendable {
+  let site: SourceSite?
+  let operation: String
+  let role: TaskRole
+
+  init(site: SourceSite?, operation: String = "", role: TaskRole = .task) {
+    self.site = site
+    self.operation = operation
+    self.role = role
+  }
+}
+
+/// The origins that a loop has seen last, so that the tasks of one line share one; for the loop's owner.
+struct TaskOrigins: ~Copyable {
+  /// The words that a place is: literals that are the same have the same ones.
+  private struct Key {
+    let file: (UInt, UInt)
+    let function: (UInt, UInt)
+    let line: Int
+
+    init(_ fileID: String, _ line: Int, _ function: String) {
+      file = unsafeBitCast(fileID, to: (UInt, UInt).self)
+      self.function = unsafeBitCast(function, to: (UInt, UInt).self)
+      self.line = line
+    }
+
+    @inline(__always)
+    static func == (left: Key, right: Key) -> Bool {
+      left.line == right.line && left.file == right.file && left.function == right.function
+    }
+  }
+
+  private static let count = 16
+  private let known: UnsafeMutablePointer<(key: Key, origin: TaskOrigin)?>
+
+  init() {
+    known = .allocate(capacity: Self.count)
+    known.initialize(repeating: nil, count: Self.count)
+  }
+
+  deinit {
+    known.deinitialize(count: Self.count)
+    known.deallocate()
+  }
+
+  /// The origin of tasks that are made at the line.
+  mutating func origin(fileID: String, line: Int, function: String) -> TaskOrigin {
+    let key = Key(fileID, line, function)
+    let index = line & (Self.count - 1)
+    if let entry = known[index], entry.key == key { return entry.origin }
+    // The origin keeps the texts, so that no other ones can have their words.
+    let origin = TaskOrigin(site: SourceSite(fileID: fileID, line: line, function: function))
+    known[index] = (key, origin)
+    return origin
+  }
+}
