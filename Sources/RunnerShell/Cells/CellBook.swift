@@ -51,8 +51,14 @@ package struct CellBook: Sendable {
 
   /// The cells that came to their end, for a file: the lost ones where 'replay' runs them.
   package var worked: [Cell] {
+    inOrder.filter { $0.outcome == .worked }
+  }
+
+  /// All cells in the order in which they are to run again: those that ran again already, those that were
+  /// lost before, and what came after them.
+  private var inOrder: [Cell] {
     let place = cells.lastIndex(where: \.isReplayed).map { $0 + 1 } ?? 0
-    return (cells[..<place] + lost + cells[place...]).filter { $0.outcome == .worked }
+    return cells[..<place] + lost + cells[place...]
   }
 
   /// How many did not, and declare something that others may use.
@@ -99,10 +105,9 @@ package struct CellBook: Sendable {
 
   /// The worker is gone with all that was declared.
   package mutating func lose() {
-    let kept = cells.filter {
+    lost = inOrder.filter {
       $0.outcome == .worked || ($0.outcome == .failed && !$0.declaredNames.isEmpty)
     }
-    lost = kept + lost
     cells = []
     hasLostWorker = true
   }

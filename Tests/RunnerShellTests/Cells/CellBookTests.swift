@@ -28,7 +28,7 @@ import Testing
     book.lose()
     let first = CellRequest(source: "let n0 = 0")
     #expect(book.takeLost()?.request == first)
-    book.begin(first, number: 7, declaring: ["n0"])
+    book.begin(first, number: 7, declaring: ["n0"], isReplayed: true)
     book.end(7, .worked)
     book.lose()
     #expect(book.lost.map(\.request.source) == ["let n0 = 0", "let n1 = 0"])
@@ -37,6 +37,15 @@ import Testing
     #expect(taken.request == first)
     book.putBack(taken)
     #expect(book.lost.count == 2)
+  }
+
+  @Test func `what was typed between two losses comes after what the first one took`() {
+    var book = book([.worked])
+    book.lose()
+    book.begin(CellRequest(source: "let n0 = 1"), number: 1, declaring: ["n0"])
+    book.end(1, .worked)
+    book.lose()
+    #expect(book.lost.map(\.request.source) == ["let n0 = 0", "let n0 = 1"])
   }
 
   @Test func `lost cells are written where replay runs them: after those that it has run`() throws {
