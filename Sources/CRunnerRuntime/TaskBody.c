@@ -8,27 +8,11 @@
 
 #include <stdatomic.h>
 
+#include "AsyncFunction.h"
 #include "CRunnerRuntime.h"
 #include "TaskLocals.h"
 
-typedef struct async_context async_context;
-
-#define ASYNC __attribute__((swiftasynccall))
-#define CONTEXT __attribute__((swift_async_context))
 #define SWIFT __attribute__((swiftcall))
-#define SELF __attribute__((swift_context))
-#define UNSANITIZED __attribute__((disable_sanitizer_instrumentation))
-
-typedef ASYNC void (*resumption)(CONTEXT async_context *, SELF void *error);
-
-struct async_context {
-  async_context *parent;
-  resumption resume;
-};
-
-typedef struct executor {
-  uintptr_t identity, kind;
-} executor;
 
 typedef struct created_task {
   void *task, *context;
@@ -40,17 +24,10 @@ extern SWIFT void swift_task_immediate(void *task, executor target);
 extern SWIFT void *swift_task_alloc(size_t size);
 extern SWIFT void swift_task_dealloc(void *memory);
 extern SWIFT executor swift_task_getCurrentExecutor(void);
-extern ASYNC void swift_task_switch(CONTEXT async_context *, resumption, executor);
 extern void *swift_retain(void *object);
 extern void swift_release(void *object);
 // The metadata of `()`, behind its value witnesses.
 extern const uintptr_t $sytN[];
-
-// An async function as a value points to: where it is, and the size of its context.
-typedef struct async_function {
-  int32_t offset;
-  uint32_t context_size;
-} async_function;
 
 // The context of the Swift task's own function.
 typedef struct own_context {
@@ -138,17 +115,7 @@ UNSANITIZED ASYNC void runner_task_main(
 extern const async_function runner_task_mainTu __attribute__((visibility("hidden")));
 
 _Static_assert(sizeof(own_context) == 80, "the size below");
-__asm__(
-    ".globl runner_task_mainTu\n"
-    ".hidden runner_task_mainTu\n"
-    ".section .rodata.runner_task_mainTu,\"a\",@progbits\n"
-    ".p2align 3\n"
-    ".type runner_task_mainTu,@object\n"
-    "runner_task_mainTu:\n"
-    ".long runner_task_main-runner_task_mainTu\n"
-    ".long 80\n"
-    ".size runner_task_mainTu,8\n"
-    ".text\n");
+ASYNC_FUNCTION(runner_task_main, 80, ".hidden runner_task_mainTu\n");
 
 // MARK: Making it
 

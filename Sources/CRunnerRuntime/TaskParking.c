@@ -3,46 +3,21 @@
 //
 // The function is async for Swift: `nonisolated(nonsending) func runner_park(_: UnownedSerialExecutor) async`.
 // All of it is what the compiler itself calls and emits; no layout of the runtime's is relied on.
+#include "AsyncFunction.h"
 #include "CRunnerRuntime.h"
 
-typedef struct async_context async_context;
-
-#define ASYNC __attribute__((swiftasynccall))
-#define CONTEXT __attribute__((swift_async_context))
-
-typedef ASYNC void (*resumption)(CONTEXT async_context *);
-
-struct async_context {
-  async_context *parent;
-  resumption resume;
-};
-
-extern ASYNC void swift_task_switch(CONTEXT async_context *, resumption, void *, void *);
-
 // The caller goes on as if the function had returned; what isolates it is nothing.
-__attribute__((disable_sanitizer_instrumentation)) ASYNC void runner_park(
-    CONTEXT async_context *context, void *isolation, void *isolation_kind, void *executor,
-    void *executor_kind);
+UNSANITIZED ASYNC void runner_park(
+    CONTEXT async_context *context, void *isolation, void *isolation_kind, executor target);
 
 ASYNC void runner_park(
-    CONTEXT async_context *context, void *isolation, void *isolation_kind, void *executor,
-    void *executor_kind) {
+    CONTEXT async_context *context, void *isolation, void *isolation_kind, executor target) {
   (void)isolation;
   (void)isolation_kind;
-  return swift_task_switch(context, context->resume, executor, executor_kind);
+  return swift_task_switch(context, context->resume, target);
 }
 
-// What a caller needs to know of an async function: where it is, and the size of its context.
-__asm__(
-    ".globl runner_parkTu\n"
-    ".section .rodata.runner_parkTu,\"a\",@progbits\n"
-    ".p2align 3\n"
-    ".type runner_parkTu,@object\n"
-    "runner_parkTu:\n"
-    ".long runner_park-runner_parkTu\n"
-    ".long 32\n"
-    ".size runner_parkTu,8\n"
-    ".text\n");
+ASYNC_FUNCTION(runner_park, 32, "");
 
 // MARK: The current task
 
