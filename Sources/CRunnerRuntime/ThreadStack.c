@@ -2,14 +2,11 @@
 #include "ThreadStack.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <link.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -18,6 +15,7 @@
 
 #include "GuardedMemory.h"
 #include "StackWalk.h"
+#include "ThreadState.h"
 
 #if defined(__x86_64__) && defined(__linux__)
 
@@ -276,105 +274,17 @@ static void take_sample(int number, siginfo_t *info, void *context) {
   errno = saved;
 }
 
-// MARK: What the kernel says of a thread
-
-static ssize_t read_proc(int32_t thread, const char *name, char *buffer, size_t size) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/self/task/%d/%s", thread, name);
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return -1;
-  ssize_t count = read(descriptor, buffer, size - 1);
-  close(descriptor);
-  buffer[count > 0 ? count : 0] = 0;
-  return count;
-}
-
-// Whether a thread that is in this system call can be signalled without the call's failing: the
-// kernel starts it again after the handler.
-static bool is_restarted(long number, const unsigned long *arguments) {
-  switch (number) {
-    case SYS_read:
-    case SYS_write:
-    case SYS_readv:
-    case SYS_writev:
-    case SYS_pread64:
-    case SYS_pwrite64:
-    case SYS_open:
-    case SYS_openat:
-    case SYS_wait4:
-    case SYS_waitid:
-    case SYS_flock:
-    case SYS_fcntl:
-    case SYS_fsync:
-    case SYS_fdatasync:
-    case SYS_sched_yield: return true;
-    case SYS_futex:
-      // Without a limit.
-      return arguments[3] == 0;
-    default: return false;
-  }
-}
-
-// The system call in which a thread sleeps, and where the thread is.
-typedef struct {
-  /// -1 when the thread runs or the kernel does not say.
-  long number;
-  /// Its arguments, the stack pointer, the place in the program.
-  unsigned long words[8];
-} sleeping_call;
-
-static sleeping_call call_of(int32_t thread) {
-  sleeping_call call;
-  memset(&call, 0, sizeof call);
-  call.number = -1;
-  char text[256];
-  if (read_proc(thread, "syscall", text, sizeof text) <= 0) return call;
-  char *at = text;
-  char *end;
-  long number = strtol(at, &end, 10);
-  if (end == at || number < 0) return call;
-  at = end;
-  for (int index = 0; index < 8; index++) {
-    call.words[index] = strtoul(at, &end, 16);
-    if (end == at) return call;
-    at = end;
-  }
-  call.number = number;
-  return call;
-}
-
-bool runner_thread_is_reading(int32_t thread, int32_t descriptor) {
-  sleeping_call call = call_of(thread);
-  return call.number == SYS_read && (int32_t)call.words[0] == descriptor;
-}
-
 // Walks the stack of a thread that sleeps, without disturbing it; false when it woke meanwhile.
 static bool look_at_sleeper(
-    int32_t thread, const sleeping_call *call, runner_thread_stack *stack) {
+    int32_t thread, const runner_thread_call *call, runner_thread_stack *stack) {
   if (call->number < 0) return false;
   code_range_count = 0;
   dl_iterate_phdr(note_code, NULL);
   walk_stack(call->words[7], call->words[6], 0, stack);
-  sleeping_call after = call_of(thread);
+  runner_thread_call after = runner_thread_read_call(thread);
   if (stack->count > 1 && memcmp(call, &after, sizeof after) == 0) return true;
   memset(stack, 0, sizeof *stack);
   return false;
-}
-
-/// Whether the thread sleeps, as far as the kernel says.
-static bool is_asleep(int32_t thread) {
-  char text[512];
-  if (read_proc(thread, "stat", text, sizeof text) <= 0) return false;
-  // The name, in parentheses, may hold anything.
-  const char *after = strrchr(text, ')');
-  return after && after[1] == ' ' && (after[2] == 'S' || after[2] == 'D' || after[2] == 'T');
-}
-
-static unsigned long long blocked_signals(int32_t thread) {
-  char text[4096];
-  if (read_proc(thread, "status", text, sizeof text) <= 0) return 0;
-  const char *line = strstr(text, "\nSigBlk:");
-  return line ? strtoull(line + 8, NULL, 16) : 0;
 }
 
 // MARK: Asking
@@ -390,7 +300,7 @@ static bool is_unused(int number) {
 ///
 /// Threads of Dispatch, and those that they make, block all real-time signals but not SIGPROF.
 static int choose_signal(int32_t thread) {
-  unsigned long long blocked = blocked_signals(thread);
+  uint64_t blocked = runner_thread_blocked_signals(thread);
   int outcome = -1;
   for (int number = SIGRTMAX - 1; number >= SIGRTMIN - 1; number--) {
     int candidate = number >= SIGRTMIN ? number : SIGPROF;
@@ -467,14 +377,13 @@ runner_stack_outcome runner_thread_sample(
     nanosleep(&moment, NULL);
     number = choose_signal(thread);
   }
-  sleeping_call call = {.number = -1};
-  char state[8];
-  if (read_proc(thread, "stat", state, sizeof state) <= 0) {
+  runner_thread_call call = {.number = -1};
+  if (!runner_thread_exists(thread)) {
     outcome = runner_stack_no_thread;
   } else if (atomic_load(&phase) == idle) {
-    bool sleeps = is_asleep(thread);
-    if (sleeps) call = call_of(thread);
-    bool is_safe = !sleeps || (call.number >= 0 && is_restarted(call.number, call.words));
+    bool sleeps = runner_thread_is_asleep(thread);
+    if (sleeps) call = runner_thread_read_call(thread);
+    bool is_safe = !sleeps || (call.number >= 0 && runner_call_is_restarted(&call));
     if (is_safe && number > 0) {
       outcome = ask(thread, number, deadline);
       if (outcome == runner_stack_taken) {
@@ -494,11 +403,6 @@ runner_stack_outcome runner_thread_sample(
 
 #else
 
-bool runner_thread_is_reading(int32_t thread, int32_t descriptor) {
-  (void)thread, (void)descriptor;
-  return false;
-}
-
 void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
   (void)context;
   memset(stack, 0, sizeof *stack);
@@ -514,54 +418,3 @@ runner_stack_outcome runner_thread_sample(
 }
 
 #endif
-
-const char *runner_system_call_name(int32_t number) {
-  switch (number) {
-#define NAME(name) \
-  case SYS_##name: return #name;
-    NAME(read)
-    NAME(write)
-    NAME(readv)
-    NAME(writev)
-    NAME(pread64)
-    NAME(pwrite64)
-    NAME(openat)
-    NAME(ioctl)
-    NAME(fcntl)
-    NAME(flock)
-    NAME(fsync)
-    NAME(fdatasync)
-    NAME(futex)
-    NAME(nanosleep)
-    NAME(clock_nanosleep)
-    NAME(ppoll)
-    NAME(pselect6)
-    NAME(epoll_pwait)
-    NAME(epoll_pwait2)
-    NAME(accept)
-    NAME(accept4)
-    NAME(connect)
-    NAME(sendto)
-    NAME(sendmsg)
-    NAME(recvfrom)
-    NAME(recvmsg)
-    NAME(wait4)
-    NAME(waitid)
-    NAME(rt_sigtimedwait)
-    NAME(rt_sigsuspend)
-    NAME(semop)
-    NAME(semtimedop)
-    NAME(msgrcv)
-    NAME(msgsnd)
-    NAME(sched_yield)
-#ifdef SYS_poll
-    NAME(poll)
-    NAME(select)
-    NAME(open)
-    NAME(pause)
-    NAME(epoll_wait)
-#endif
-#undef NAME
-    default: return NULL;
-  }
-}

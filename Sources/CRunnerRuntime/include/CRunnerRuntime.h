@@ -17,6 +17,7 @@
 #include "TaskLayout.h"
 #include "TaskReader.h"
 #include "ThreadStack.h"
+#include "ThreadState.h"
 #include "ThrowWatch.h"
 
 // MARK: The loop of this thread

@@ -60,9 +60,3 @@ typedef struct runner_thread_stack {
 /// while it sleeps. A thread that enters such a call just then sees EINTR.
 runner_stack_outcome runner_thread_sample(
     int32_t thread, int64_t nanoseconds, runner_thread_stack *_Nonnull stack);
-
-/// Whether a thread of this process waits in `read` of a descriptor, as the kernel says.
-bool runner_thread_is_reading(int32_t thread, int32_t descriptor);
-
-/// The name of a system call in which threads wait, or NULL.
-const char *_Nullable runner_system_call_name(int32_t number);
