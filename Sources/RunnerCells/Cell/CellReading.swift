@@ -16,7 +16,7 @@ package enum CellReading: Hashable, Sendable {
   }
 
   /// Whether running the text can change nothing but what is declared.
-  package static func onlyDeclares(_ text: String) -> Bool { Harmlessness.isIn(text) }
+  package static func onlyDeclares(_ text: String) -> Bool { !SideEffects.arePossible(in: text) }
 
   /// Whether the text is Swift, as far as its grammar goes.
   package static func parses(_ text: String) -> Bool { !Parser.parse(source: text).hasError }

@@ -1,14 +1,14 @@
 internal import SwiftParser
 internal import SwiftSyntax
 
-/// Whether running a text can change nothing but what is declared, as far as its grammar tells.
-enum Harmlessness {
+/// Whether running a text can change more than what is declared, as far as its grammar tells.
+enum SideEffects {
   /// Functions, types and imports do nothing when they are declared; of values only literals do not.
-  static func isIn(_ text: String) -> Bool {
-    Parser.parse(source: text).statements.allSatisfy(isHarmless)
+  static func arePossible(in text: String) -> Bool {
+    !Parser.parse(source: text).statements.allSatisfy(onlyDeclares)
   }
 
-  private static func isHarmless(_ statement: CodeBlockItemSyntax) -> Bool {
+  private static func onlyDeclares(_ statement: CodeBlockItemSyntax) -> Bool {
     switch statement.item {
     case .stmt: return false
     case .expr(let expression): return isLiteral(expression)
@@ -17,12 +17,10 @@ enum Harmlessness {
       guard let variable = declaration.as(VariableDeclSyntax.self) else {
         return !declaration.is(MacroExpansionDeclSyntax.self)
       }
-      let isPlain =
-        variable.attributes.isEmpty
+      return variable.attributes.isEmpty
         && variable.bindings.allSatisfy { binding in
           binding.initializer.map { isLiteral($0.value) } ?? true
         }
-      return isPlain
     }
   }
 
@@ -38,8 +36,7 @@ enum Harmlessness {
 
     override func visitAny(_ node: Syntax) -> SyntaxVisitorContinueKind {
       if node.is(ClosureExprSyntax.self) { return .skipChildren }
-      let isExpression = node.is(ExprSyntax.self) && !Self.isData(node)
-      if isExpression { acts = true }
+      if node.is(ExprSyntax.self), !Self.isData(node) { acts = true }
       return acts ? .skipChildren : .visitChildren
     }
 
