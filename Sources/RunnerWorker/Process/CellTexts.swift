@@ -11,10 +11,11 @@ enum CellTexts {
 
   private static let texts = Mutex<[Text]>([])
 
-  /// Notes what a name in a stack stands for; the newest text of a name counts.
+  /// Notes what a name in a stack stands for; the newest text of a place counts.
   static func note(_ cell: CellRequest, name: String) {
     let lines = cell.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     texts.withLock {
+      $0.removeAll { $0.name == name && $0.firstLine == cell.firstLine }
       $0.append(Text(name: name, firstLine: cell.firstLine, lines: lines.map(String.init)))
     }
   }
