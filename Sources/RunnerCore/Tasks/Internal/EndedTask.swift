@@ -55,6 +55,8 @@ struct EndedTask: Sendable {
   }
 
   /// Takes another task's place; returns what may be dear to release.
+  ///
+  /// Field by field, as in `init`: to assign a whole one takes 270 instructions more at the end of each task.
   @inline(__always)
   mutating func become(
     _ task: AnyRunnerTask, _ labels: borrowing TaskLabels, at moment: Int64,
