@@ -458,15 +458,6 @@ struct EditLineReaderTests {
     try terminal.waitForText("<\"ahead\">\nfixture>")
   }
 
-  @Test func `what shows a status leaves the terminal as it was when it is killed`() throws {
-    let terminal = try FixtureTerminal().terminal
-    terminal.send("work\r")
-    try terminal.waitForLine("working")
-    terminal.signal(SIGTERM)
-    #expect(try terminal.waitForExit() == 128 + SIGTERM)
-    #expect(terminal.isCooked)
-  }
-
   @Test func `Ctrl-C while something runs drops what was typed ahead`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("hold\rahead\r")
@@ -476,13 +467,6 @@ struct EditLineReaderTests {
     terminal.send("next\r")
     try terminal.waitForText("<\"next\">")
     #expect(!terminal.screen.text.contains("ahead"))
-  }
-
-  @Test func `Ctrl-backslash restores the terminal and kills`() throws {
-    let terminal = try FixtureTerminal().terminal
-    terminal.send("typed\u{1C}")
-    #expect(try terminal.waitForExit() == 128 + SIGQUIT)
-    #expect(terminal.isCooked)
   }
 
   @Test func `Ctrl-V takes keys as characters, but never Ctrl-C`() throws {
@@ -500,26 +484,6 @@ struct EditLineReaderTests {
     try terminal.waitForLine("fixture> typed")
     terminal.signal(SIGUSR1)
     try terminal.waitForText("fixture> typed^C\ninterrupted, text: true\nfixture>")
-  }
-
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
-  func `a deadly signal restores the terminal and kills`(signal: Int32) throws {
-    let terminal = try FixtureTerminal().terminal
-    terminal.send("typed")
-    try terminal.waitForLine("fixture> typed")
-    terminal.signal(signal)
-    #expect(try terminal.waitForExit() == 128 + signal)
-    #expect(terminal.isCooked)
-    #expect(!terminal.screen.modes.contains("2004"))
-  }
-
-  @Test func `a crash restores the terminal`() throws {
-    let terminal = try FixtureTerminal(columns: 200).terminal
-    try terminal.prepare("crash")
-    terminal.signal(SIGUSR1)
-    let status = try terminal.waitForExit()
-    #expect([SIGILL, SIGTRAP].map { 128 + $0 }.contains(status))
-    #expect(terminal.isCooked)
   }
 
   @Test func `a terminal without styles gets none`() throws {
