@@ -111,8 +111,8 @@ package enum PlainSwift {
       for item in cell.items where !item.item.lastValues.isEmpty {
         throw CellError(
           .rejected,
-          "Cell \(cell.number), '\(item.text.firstLine)', uses '_', the last value, which a plain file does not have; give"
-            + " that value a name and use the name.")
+          "Cell \(cell.number), '\(item.text.firstLine)', uses '_', the last value, which a plain file"
+            + " does not have; give that value a name and use the name.")
       }
       for item in cell.items {
         guard case .unset = item.item.kind, let name = item.item.declares.first?.name else {
@@ -120,8 +120,8 @@ package enum PlainSwift {
         }
         throw CellError(
           .rejected,
-          "Cell \(cell.number) declares '\(name)' without a value, which a plain file cannot do at its top; declare it"
-            + " with one, or save without --plain.")
+          "Cell \(cell.number) declares '\(name)' without a value, which a plain file cannot do at its"
+            + " top; declare it with one, or save without --plain.")
       }
     }
   }

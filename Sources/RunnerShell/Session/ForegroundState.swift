@@ -93,7 +93,7 @@ package struct ForegroundState: Sendable {
       return []
     }
     guard case .jobEnded(let job) = event else { return [.show(event)] }
-    guard ownJobs.remove(job.id) != nil else { return [.show(.jobEnded(job))] }
+    guard ownJobs.remove(job.id) != nil else { return [.show(event)] }
     if foreground != .idle { silenced[job.id] = job }
     return []
   }

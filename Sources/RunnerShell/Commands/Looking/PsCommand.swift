@@ -7,9 +7,7 @@ extension Command {
     meaning: "Lists the live tasks of all runners: what each waits for, how long, at which line. "
       + "It shows 50 unless told otherwise, and says how many there are.",
     flags: [
-      CommandFlag(
-        "all", .none,
-        "Lists the tool's own tasks, too."),
+      CommandFlag("all", .none, "Lists the tool's own tasks, too."),
       CommandFlag("state", .state(liveStates), "Only tasks in this state."),
       CommandFlag("match", .pattern, "Only tasks with such names."),
       CommandFlag("runner", .runner, "Only tasks of this runner."),
