@@ -11,7 +11,7 @@ extension RuleTests {
     rule.say("The loop of `main` stands still, and so does the task, until the runner is started.")
     try rule.enter("ps")
     try rule.press("start main", .enter, until: "beat 3")
-    try rule.enter("history")
+    try rule.enter("history", until: "2 ended tasks")
     try rule.finish()
   }
 
