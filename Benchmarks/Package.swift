@@ -6,6 +6,7 @@ let package = Package(
   dependencies: [.package(name: "runner", path: "..")],
   targets: [
     .target(name: "CAllocations"),
+    .executableTarget(name: "c-workloads"),
     .executableTarget(name: "swift-workloads"),
     .executableTarget(
       name: "runner-workloads",

@@ -1,7 +1,9 @@
-"""CPython's asyncio, and uvloop on it: NAME COUNT ["uvloop"] prints the nanoseconds of COUNT operations."""
+"""CPython's asyncio, and uvloop on it: NAME COUNT ["uvloop"] prints the nanoseconds of COUNT operations,
+wall and processor."""
 
 import asyncio
 import sys
+import threading
 import time
 
 
@@ -50,17 +52,93 @@ async def hops(count):
 
 
 async def timers(count):
-    tasks = [asyncio.create_task(asyncio.sleep((n * 7919 % 100 + 1) / 1e4)) for n in range(count)]
+    tasks = [asyncio.create_task(asyncio.sleep(0.3 + n * 7919 % 1000 / 1e4)) for n in range(count)]
     for task in tasks:
         await task
 
 
-async def cancel(count):
+async def sleepers(count):
     tasks = [asyncio.create_task(asyncio.sleep(3600)) for _ in range(count)]
     await asyncio.sleep(0)
+    return tasks
+
+
+async def cancel(count):
+    tasks = await sleepers(count)
+    begin()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def snapshot(count):
+    tasks = await sleepers(count)
+    begin()
+    [(task.get_name(), task.get_coro(), task._fut_waiter) for task in asyncio.all_tasks()]
+    end()
+    for task in tasks:
+        task.cancel()
+
+
+async def memory(count):
+    def resident():
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * 4096
+
+    before = resident()
+    tasks = await sleepers(count)
+    print((resident() - before) // count)
+    for task in tasks:
+        task.cancel()
+
+
+async def latency(count):
+    loop = asyncio.get_running_loop()
+
+    def post():
+        answer = threading.Event()
+        for _ in range(count):
+            loop.call_soon_threadsafe(answer.set)
+            answer.wait()
+            answer.clear()
+
+    await loop.run_in_executor(None, post)
+
+
+async def throughput(count):
+    loop = asyncio.get_running_loop()
+
+    def nothing():
+        pass
+
+    def post():
+        answer = threading.Event()
+        for _ in range(count - 1):
+            loop.call_soon_threadsafe(nothing)
+        loop.call_soon_threadsafe(answer.set)
+        answer.wait()
+
+    await loop.run_in_executor(None, post)
+
+
+async def executor(count):
+    loop = asyncio.get_running_loop()
+    for _ in range(count):
+        await loop.run_in_executor(None, int)
+
+
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+
+
+async def serve():
+    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0)
+    print("PORT", server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
 
 
 def cycle(count):
@@ -87,21 +165,56 @@ workloads = {
     "a_cycle": cycle,
     "b_run": run,
     "c_seq": inside(spawn),
+    "c_batch": inside(lambda count: batches(count, count)),
     "c_batch1k": inside(batches),
+    "d_yield_1": inside(lambda count: yields(count, 1)),
     "d_yield_10": inside(lambda count: yields(count, 10)),
     "d_yield_10000": inside(lambda count: yields(count, 10_000)),
     "e_timers": inside(timers),
+    "e_timers_1m": inside(timers),
+    "m_sleep": inside(memory),
     "f_cancel": inside(cancel),
     "g_future": inside(hops),
+    "h_lat": inside(latency),
+    "h_tput": inside(throughput),
+    "j_exec": inside(executor),
+    "k_snapshot": inside(snapshot),
 }
+
+times = {}
+
+
+def now():
+    return time.perf_counter_ns(), time.process_time_ns()
+
+
+def begin():
+    times["begin"] = now()
+
+
+def end():
+    times["end"] = now()
+
 
 factory = None
 if sys.argv[3:] == ["uvloop"]:
     import uvloop
 
     factory = uvloop.new_event_loop
-body, count = workloads[sys.argv[1]], int(sys.argv[2])
-body(count)
-start = time.perf_counter_ns()
-body(count)
-print(time.perf_counter_ns() - start)
+with_runner = lambda main: asyncio.Runner(loop_factory=factory).run(main)
+if sys.argv[1] == "l_start":
+    with_runner(nothing())
+elif sys.argv[1] == "i_echo":
+    with_runner(serve())
+elif sys.argv[1] == "m_sleep":
+    workloads["m_sleep"](int(sys.argv[2]))
+elif sys.argv[1] not in workloads:
+    sys.exit(3)
+else:
+    body, count = workloads[sys.argv[1]], int(sys.argv[2])
+    body(min(count, 100_000))
+    times.clear()
+    start = now()
+    body(count)
+    start, stop = times.get("begin", start), times.get("end") or now()
+    print(stop[0] - start[0], stop[1] - start[1])

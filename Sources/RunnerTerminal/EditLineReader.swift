@@ -23,11 +23,13 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
   ///   - output: The descriptor to paint on.
   ///   - history: The entries to start with, and where new ones go.
   ///   - assistant: Answers what is complete and how to go on.
+  ///   - completionPatience: How long a Tab waits for the assistant.
   ///   - usesStyles: Whether colours and other styles may be used.
   ///   - usesASCII: Whether what is drawn beside the person's own text is ASCII.
   package init?(
     program: String, input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO,
-    history: History = History(), assistant: (any LineAssistant)? = nil, usesStyles: Bool = true,
+    history: History = History(), assistant: (any LineAssistant)? = nil,
+    completionPatience: Duration = .milliseconds(100), usesStyles: Bool = true,
     usesASCII: Bool = false
   ) {
     let terminal = Terminal(input: input, output: output)
@@ -37,6 +39,7 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
     let editor = LineEditor(
       program: program, terminal: terminal, output: self.output, wakePipe: wakePipe,
       mailbox: mailbox, history: history, assistant: assistant,
+      completionDesk: assistant.map { CompletionDesk($0, patience: completionPatience) },
       palette: Palette(usesStyles: usesStyles, usesASCII: usesASCII))
     guard let editor, cedit_crash_guard_install(input) == 0 else { return nil }
     self.editor = editor

@@ -26,33 +26,13 @@ extension Workload {
           try await spawn(count, on: loop)
         }
       }),
-    Workload(
-      "c_batch1k", 100_000,
-      body: { count in
-        try onLoop { loop in
-          for _ in 0..<count / 1_000 {
-            var tasks: [RunnerTask<Void>] = []
-            tasks.reserveCapacity(1_000)
-            for _ in 0..<1_000 { tasks.append(try loop.makeTask {}) }
-            for task in tasks { try await task.value }
-          }
-        }
-      }),
+    Workload("c_batch", 100_000, body: { try batches($0, of: $0) }),
+    Workload("c_batch1k", 100_000, body: { try batches($0, of: 1_000) }),
     Workload("d_yield_1", 200_000, body: { try yields($0, tasks: 1) }),
     Workload("d_yield_10", 200_000, body: { try yields($0, tasks: 10) }),
     Workload("d_yield_10000", 200_000, body: { try yields($0, tasks: 10_000) }),
-    Workload(
-      "e_timers", 100_000,
-      body: { count in
-        try onLoop { loop in
-          var tasks: [RunnerTask<Void>] = []
-          for number in 0..<count {
-            let seconds = Double(number * 7_919 % 100 + 1) / 10_000
-            tasks.append(try loop.makeTask { try await sleep(seconds) })
-          }
-          for task in tasks { try await task.value }
-        }
-      }),
+    Workload("e_timers", 100_000, body: { try timers($0) }),
+    Workload("e_timers_1m", 1_000_000, body: { try timers($0) }),
     Workload(
       "g_future", 100_000,
       body: { count in
@@ -76,19 +56,37 @@ extension Workload {
       }),
     Workload(
       "f_cancel", 100_000,
-      body: { count in
-        try onLoop { loop in
-          var tasks: [RunnerTask<Void>] = []
-          for _ in 0..<count { tasks.append(try loop.makeTask { try await sleep(3_600) }) }
-          try await sleep(0)
-          for task in tasks { task.cancel() }
-          for task in tasks { _ = try? await task.value }
-        }
+      prepare: { count in
+        let sleepers = try Sleepers(count)
+        return { try sleepers.cancel() }
       }),
   ]
 
   private static func spawn(_ count: Int, on loop: EventLoop) async throws {
     for _ in 0..<count { try await loop.makeTask {}.value }
+  }
+
+  private static func batches(_ count: Int, of size: Int) throws {
+    try onLoop { loop in
+      for _ in 0..<count / size {
+        var tasks: [RunnerTask<Void>] = []
+        tasks.reserveCapacity(size)
+        for _ in 0..<size { tasks.append(try loop.makeTask {}) }
+        for task in tasks { try await task.value }
+      }
+    }
+  }
+
+  /// Tasks that sleep for 300 to 400 ms: all are made before the first one wakes, if that takes no longer.
+  private static func timers(_ count: Int) throws {
+    try onLoop { loop in
+      var tasks: [RunnerTask<Void>] = []
+      for number in 0..<count {
+        let seconds = 0.3 + Double(number * 7_919 % 1_000) / 10_000
+        tasks.append(try loop.makeTask { try await sleep(seconds) })
+      }
+      for task in tasks { try await task.value }
+    }
   }
 
   private static func yields(_ count: Int, tasks: Int) throws {
@@ -113,5 +111,28 @@ private final class Table: @unchecked Sendable {
   init(loop: EventLoop) {
     ping = loop.makeFuture()
     pong = loop.makeFuture()
+  }
+}
+
+/// Tasks that sleep and are to be cancelled.
+private final class Sleepers: Sendable {
+  private let runner = Runner()
+  private let tasks: [RunnerTask<Void>]
+
+  init(_ count: Int) throws {
+    let loop = try runner.loop
+    tasks = try runner.run {
+      let tasks = try (0..<count).map { _ in try loop.makeTask { try await sleep(3_600) } }
+      try await sleep(0)
+      return tasks
+    }
+  }
+
+  func cancel() throws {
+    try runner.run { [tasks] in
+      for task in tasks { task.cancel() }
+      for task in tasks { _ = try? await task.value }
+    }
+    _ = try runner.close()
   }
 }

@@ -22,7 +22,7 @@ struct Workload: Sendable {
     (self.name, self.operations, self.prepare) = (name, operations, prepare)
   }
 
-  static let all = life + looking
+  static let all = life + looking + threads
 
   /// Runs `body` as the main task of a runner.
   static func onLoop(_ body: sending @escaping (EventLoop) async throws -> Void) throws {

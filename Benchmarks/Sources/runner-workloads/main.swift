@@ -4,8 +4,8 @@ import RunnerCore
 // Prints, for each workload that is named (or all), nanoseconds of wall and of processor time an
 // operation; the median of five rounds. `--once COUNT NAME` makes so many operations of one and prints
 // the nanoseconds of all: for counting instructions, and for what only the first time shows.
-// `--round NAME COUNT` makes them twice and prints the nanoseconds of the second time, for `compare`.
-// Of memory, bytes a task: allocated, and resident.
+// NAME COUNT makes them twice and prints the nanoseconds of the second time, wall and processor, as the
+// peers do. Of memory, bytes a task: allocated, and resident.
 let names = Array(CommandLine.arguments.dropFirst())
 
 func nanoseconds(_ clock: clockid_t) -> Int64 {
@@ -36,13 +36,20 @@ if names.first == "--once" {
   exit(0)
 }
 
-if names.first == "--round" {
-  guard names.count == 3, let count = Int(names[2]) else {
-    fail("Usage: runner-workloads --round NAME COUNT")
-  }
-  guard let workload = Workload.all.first(where: { $0.name == names[1] }) else { exit(3) }
-  try workload.prepare(count)()
-  print(try measure(workload.prepare(count)).wall)
+switch names.first {
+case "i_echo": try EchoServer.serve()
+case "l_start":
+  try Runner.run {}
+  exit(0)
+default: break
+}
+
+if names.count == 2, let count = Int(names[1]) {
+  if let memory = Memory(rawValue: names[0]) { try memory.measure(count) }
+  guard let workload = Workload.all.first(where: { $0.name == names[0] }) else { exit(3) }
+  try workload.prepare(min(count, 100_000))()
+  let time = try measure(workload.prepare(count))
+  print(time.wall, time.processor)
   exit(0)
 }
 

@@ -6,16 +6,17 @@ internal import Synchronization
 ///
 /// Called on the editing thread.
 final class CompletionDesk: Sendable {
-  private static let patience = DispatchTimeInterval.milliseconds(100)
   private let queue = DispatchQueue(label: "runner.completion")
   private let assistant: any LineAssistant
+  private let patience: DispatchTimeInterval
   private let isBusy = Mutex(false)
 
-  init(_ assistant: any LineAssistant) {
+  init(_ assistant: any LineAssistant, patience: Duration) {
     self.assistant = assistant
+    self.patience = .milliseconds(Int(patience / .milliseconds(1)))
   }
 
-  /// Returns the completions, or nil when they take longer than 100 ms or an earlier question is still open.
+  /// Returns the completions, or nil when they take longer than one has patience for or an earlier question is still open.
   func completions(of text: String, at cursor: Int) -> LineCompletions? {
     let isFree = isBusy.withLock { isBusy in
       defer { isBusy = true }
@@ -28,7 +29,7 @@ final class CompletionDesk: Sendable {
       isBusy.withLock { $0 = false }
       answer.give(completions)
     }
-    return answer.wait(Self.patience)
+    return answer.wait(patience)
   }
 
   private final class Answer: Sendable {

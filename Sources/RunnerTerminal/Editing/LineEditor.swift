@@ -44,7 +44,8 @@ final class LineEditor: EditLineDelegate {
 
   init?(
     program: String, terminal: Terminal, output: OutputQueue, wakePipe: WakePipe,
-    mailbox: EditorMailbox, history: History, assistant: (any LineAssistant)?, palette: Palette
+    mailbox: EditorMailbox, history: History, assistant: (any LineAssistant)?,
+    completionDesk: CompletionDesk?, palette: Palette
   ) {
     cedit_use_utf8_locale()
     guard let editLine = EditLine(program: program, terminal: terminal) else { return nil }
@@ -56,7 +57,7 @@ final class LineEditor: EditLineDelegate {
     self.assistant = assistant
     self.palette = palette
     self.history = history
-    completionDesk = assistant.map { CompletionDesk($0) }
+    self.completionDesk = completionDesk
     ownedControls = editLine.configure()
     editLine.delegate = self
     editLine.enterHistory(history.entries)

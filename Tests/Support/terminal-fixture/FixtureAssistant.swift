@@ -27,7 +27,7 @@ final class FixtureAssistant: LineAssistant {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[start...])
     let word = String(view)
-    if word.hasPrefix("slow") { sleep(3) }
+    if word.hasPrefix("slow") { sleep(6) }
     let plain = words.filter { $0.hasPrefix(word) }.map { LineCompletions.Candidate($0) }
     let noted = tasks.filter { $0.0.hasPrefix(word) && word.hasPrefix("task") }.map {
       LineCompletions.Candidate($0.0, note: $0.1)

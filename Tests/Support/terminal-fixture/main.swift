@@ -11,6 +11,7 @@ let fixture: Fixture
 let signals: SignalPump?
 if let editor = EditLineReader(
   program: "terminal-fixture", history: history, assistant: assistant,
+  completionPatience: .seconds(1),
   usesStyles: environment["NO_COLOR"] == nil)
 {
   fixture = Fixture(editor)
