@@ -27,6 +27,9 @@
 enum { idle, armed, writing, written };
 static atomic_int phase;
 static atomic_int wanted_thread;
+// How many handlers have not returned yet. A thread that waits for a processor inside of one is not asked
+// again: one handler would pile upon the other until the stack is full.
+static atomic_int handlers;
 static runner_thread_stack shared;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -264,6 +267,7 @@ void runner_stack_of_context(const void *context, runner_thread_stack *stack) {
 static void take_sample(int number, siginfo_t *info, void *context) {
   (void)number, (void)info;
   int saved = errno;
+  atomic_fetch_add(&handlers, 1);
   int expected = armed;
   if (syscall(SYS_gettid) == atomic_load(&wanted_thread) &&
       atomic_compare_exchange_strong(&phase, &expected, writing)) {
@@ -271,6 +275,7 @@ static void take_sample(int number, siginfo_t *info, void *context) {
     atomic_store(&phase, written);
     wake_asker();
   }
+  atomic_fetch_sub(&handlers, 1);
   errno = saved;
 }
 
@@ -336,7 +341,11 @@ static runner_stack_outcome ask(int32_t thread, int number, int64_t deadline) {
   memset(&action, 0, sizeof action);
   action.sa_sigaction = take_sample;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-  sigemptyset(&action.sa_mask);
+  // No further one before this one has returned; but for what the code itself brings upon it.
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
+  sigfillset(&action.sa_mask);
+  for (size_t index = 0; index < sizeof faults / sizeof *faults; index++)
+    sigdelset(&action.sa_mask, faults[index]);
   if (sigaction(number, &action, &before) != 0) {
     atomic_store(&phase, idle);
     return runner_stack_busy;
@@ -371,8 +380,9 @@ runner_stack_outcome runner_thread_sample(
   int expected = written;
   atomic_compare_exchange_strong(&phase, &expected, idle);
   int number = choose_signal(thread);
-  // A handler's end, this one's too, may block signals for a moment.
-  for (int tries = 0; number == 0 && tries < 3; tries++) {
+  // A handler, this one too, may block signals for a moment.
+  for (int tries = 0;
+       number == 0 && now() < deadline && (tries < 3 || atomic_load(&handlers) > 0); tries++) {
     struct timespec moment = {0, 1000000};
     nanosleep(&moment, NULL);
     number = choose_signal(thread);

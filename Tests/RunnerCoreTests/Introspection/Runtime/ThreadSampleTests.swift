@@ -226,4 +226,32 @@ private func spinCaller(_ spin: Spin) async -> Int {
     thread.join()
     #expect(taken.withLock { $0 } >= 500)
   }
+
+  /// Where both share one processor, the asker goes on before the handler that has woken it returns.
+  @Test func `a thread is never asked again inside of the last answer`() {
+    func shareProcessor() {
+      var first = cpu_set_t()
+      first.__bits.0 = 1
+      sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &first)
+    }
+    let spin = Spin()
+    let thread = startThread {
+      shareProcessor()
+      _ = spinMiddle(spin)
+    }
+    let number = spin.number()
+    let functions = LockedValue(Set<String>())
+    let asker = startThread {
+      shareProcessor()
+      for _ in 0..<200 {
+        let sample = ThreadSample.take(of: number, limit: .seconds(10))
+        functions.withLock { $0.formUnion(sample.frames.map(\.function)) }
+      }
+    }
+    asker.join()
+    spin.isOver.store(true, ordering: .releasing)
+    thread.join()
+    #expect(functions.withLock { $0.contains("spinMiddle(_:)") })
+    #expect(functions.withLock { $0.filter { $0.contains("take_sample") } } == [])
+  }
 }
