@@ -92,6 +92,8 @@ int runner_epoll_watch(int epoll, int descriptor, uint32_t interest, bool change
   memset(&event, 0, sizeof event);
   if (interest & runner_readable) event.events |= EPOLLIN | EPOLLRDHUP;
   if (interest & runner_writable) event.events |= EPOLLOUT;
+  if (interest & runner_once) event.events |= EPOLLONESHOT;
+  if (interest & runner_edge) event.events |= EPOLLET;
   event.data.fd = descriptor;
   int operation = interest == 0 ? EPOLL_CTL_DEL : change ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
   return epoll_ctl(epoll, operation, descriptor, &event);

@@ -72,6 +72,9 @@ enum { runner_epoll_limit = 256 };
 /// `runner_epoll_limit` events came, or -1 and errno.
 int runner_epoll_wait(int epoll, runner_descriptor_event *_Nonnull events, int64_t nanoseconds);
 
+/// How it is awaited: until the next event only, or told of each change once, whether it is read or not.
+enum { runner_once = 4, runner_edge = 8 };
+
 /// Adds, changes (`change`) or removes (`interest` 0) a descriptor; -1 and errno on failure.
 int runner_epoll_watch(int epoll, int descriptor, uint32_t interest, bool change);
 

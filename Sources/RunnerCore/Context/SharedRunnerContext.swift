@@ -42,7 +42,7 @@ public final class SharedRunnerContext: Sendable {
 
   /// The variables of the code that asks.
   static var currentValue: RunnerContext {
-    if let loop = EventLoop.running, let context = loop.callbackContext { return context.value }
+    if let loop = EventLoop.running, let variables = loop.callbackVariables { return variables }
     if let task = AnyRunnerTask.enclosing { return task.contextValue }
     return pthread_getspecific(key) == nil ? RunnerContext() : ofThread.value
   }

@@ -87,7 +87,7 @@ extension EventLoop {
       case .callback, .job: return LoopSnapshot.Timer(remaining: remaining, task: nil)
       }
     }
-    snapshot.descriptors = descriptors.entries.sorted { $0.key < $1.key }.map { number, entry in
+    snapshot.descriptors = descriptors.watched.map { number, entry in
       LoopSnapshot.Descriptor(
         number: number, watchesReading: entry.reader != nil, watchesWriting: entry.writer != nil,
         reader: entry.reader?.task, writer: entry.writer?.task)

@@ -5,7 +5,8 @@ private import Glibc
 public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
   private let wakeEvent = WakeEvent()
-  private var watched: [Int32: DescriptorInterest] = [:]
+  /// By descriptor, whether epoll has been given it; it may have been closed since.
+  private var isKnown: [Bool] = []
   private var buffer = [runner_descriptor_event](
     repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
 
@@ -19,7 +20,9 @@ public final class EpollSelector: LoopSelector {
     let event = try wakeEvent.open()
     let opened = runner_epoll_create()
     guard opened >= 0 else { throw RunnerError.selector("open an epoll descriptor") }
-    guard runner_epoll_watch(opened, event, UInt32(runner_readable), false) == 0 else {
+    // Told of each signal, it need not be read: its count overflows in centuries.
+    let interest = UInt32(runner_readable) | UInt32(runner_edge)
+    guard runner_epoll_watch(opened, event, interest, false) == 0 else {
       let error = RunnerError.selector("watch an eventfd")
       Glibc.close(opened)
       throw error
@@ -29,19 +32,31 @@ public final class EpollSelector: LoopSelector {
   }
 
   public func watch(_ descriptor: Int32, for interest: DescriptorInterest) throws {
+    try tell(descriptor, UInt32(interest.rawValue))
+  }
+
+  public func watchOnce(_ descriptor: Int32, for interest: DescriptorInterest) throws {
+    try tell(descriptor, UInt32(interest.rawValue) | UInt32(runner_once))
+  }
+
+  /// Gives the descriptor to epoll, or takes it back when there are no `bits`.
+  private func tell(_ descriptor: Int32, _ bits: UInt32) throws {
     _ = try prepareToSleep()
-    let known = watched[descriptor]
-    if known == nil, interest.isEmpty { return }
-    let bits = UInt32(interest.rawValue)
-    var result = runner_epoll_watch(epoll, descriptor, bits, known != nil)
+    let index = Int(max(0, descriptor))
+    let wasKnown = index < isKnown.count && isKnown[index]
+    if !wasKnown, bits == 0 { return }
+    var result = runner_epoll_watch(epoll, descriptor, bits, wasKnown)
     // A descriptor that was closed while it was watched has left epoll by itself.
-    if result != 0, known != nil, errno == ENOENT, !interest.isEmpty {
+    if result != 0, wasKnown, errno == ENOENT, bits != 0 {
       result = runner_epoll_watch(epoll, descriptor, bits, false)
     }
-    if result != 0, !interest.isEmpty {
+    if result != 0, bits != 0 {
       throw RunnerError.selector("watch descriptor \(descriptor)")
     }
-    watched[descriptor] = interest.isEmpty ? nil : interest
+    if index >= isKnown.count {
+      isKnown += repeatElement(false, count: index + 1 - isKnown.count)
+    }
+    isKnown[index] = bits != 0
   }
 
   public func wait(upTo timeout: Duration?, into events: inout [DescriptorEvent]) throws {
@@ -53,13 +68,10 @@ public final class EpollSelector: LoopSelector {
       throw RunnerError.selector("wait for events")
     }
     for event in buffer.prefix(Int(count)) {
-      if event.descriptor == wakeEvent.descriptor {
-        wakeEvent.clear()
-      } else {
-        events.append(
-          DescriptorEvent(
-            descriptor: event.descriptor, ready: DescriptorInterest(rawValue: UInt8(event.ready))))
-      }
+      if event.descriptor == wakeEvent.descriptor { continue }
+      events.append(
+        DescriptorEvent(
+          descriptor: event.descriptor, ready: DescriptorInterest(rawValue: UInt8(event.ready))))
     }
   }
 
@@ -69,6 +81,6 @@ public final class EpollSelector: LoopSelector {
     wakeEvent.close()
     if epoll >= 0 { Glibc.close(epoll) }
     epoll = -1
-    watched = [:]
+    isKnown = []
   }
 }

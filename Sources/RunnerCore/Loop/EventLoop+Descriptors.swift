@@ -84,8 +84,7 @@ extension EventLoop {
         "Descriptor \(descriptor) is awaited already; one task at a time can wait for it.")
     }
     // Watched before the wait begins, so that a refusal is thrown and not waited for.
-    let placeholder = DescriptorTable.Watcher.callback(.init {})
-    try change(descriptor) { $0[keyPath: side] = placeholder }
+    try change(descriptor) { $0[keyPath: side] = .reserved(isWatching: true) }
     defer { try? change(descriptor) { $0[keyPath: side] = nil } }
     try await wait(kind, detail: UInt64(UInt32(bitPattern: descriptor)), site: site) { waiter in
       descriptors[descriptor][keyPath: side] = .waiter(waiter, generation: waiter.generation)
@@ -97,27 +96,43 @@ extension EventLoop {
     let before = descriptors[descriptor]
     var after = before
     edit(&after)
-    if after.interest != before.interest { try selector.watch(descriptor, for: after.interest) }
+    if after.watch != before.watch { try watch(descriptor, after.watch) }
     descriptors[descriptor] = after
   }
 
-  func dispatch(_ event: DescriptorEvent) {
-    let entry = descriptors[event.descriptor]
-    if isInstrumented { instrumentation.waker = .descriptor(event.descriptor) }
-    defer { if isInstrumented { instrumentation.waker = .outside } }
-    if event.ready.contains(.readable) { notify(entry.reader) }
-    if event.ready.contains(.writable) { notify(entry.writer) }
+  private func watch(_ descriptor: Int32, _ watch: DescriptorTable.Watch) throws {
+    switch watch {
+    case .nothing: try selector.watch(descriptor, for: [])
+    case .once(let interest): try selector.watchOnce(descriptor, for: interest)
+    case .always(let interest): try selector.watch(descriptor, for: interest)
+    }
   }
 
-  private func notify(_ watcher: DescriptorTable.Watcher?) {
+  func dispatch(_ event: DescriptorEvent) {
+    var entry = descriptors[event.descriptor]
+    let wasOnce = if case .once = entry.watch { true } else { false }
+    if isInstrumented { instrumentation.waker = .descriptor(event.descriptor) }
+    defer { if isInstrumented { instrumentation.waker = .outside } }
+    if event.ready.contains(.readable) { notify(&entry.reader) }
+    if event.ready.contains(.writable) { notify(&entry.writer) }
+    // What tasks wait for is told once, on both sides: see to the other one again.
+    if wasOnce {
+      descriptors[event.descriptor] = entry
+      if entry.watch != .nothing { try? watch(event.descriptor, entry.watch) }
+    }
+  }
+
+  private func notify(_ watcher: inout DescriptorTable.Watcher?) {
     switch watcher {
-    case .waiter(let waiter, let generation): if waiter.isParked(generation) { wake(waiter) }
+    case .waiter(let waiter, let generation):
+      if waiter.isParked(generation) { wake(waiter) }
+      watcher = .reserved(isWatching: false)
     case .callback(let scheduled):
       ready.append(
         .callback(
           ScheduledCallback(
-            deadline: nil, site: nil, context: scheduled.context, action: scheduled.action)))
-    case nil: break
+            deadline: nil, site: nil, sharing: scheduled.context, action: scheduled.action)))
+    case .reserved, nil: break
     }
   }
 }

@@ -83,10 +83,12 @@ extension EventLoop {
 
   @inline(never)
   private func takeFromInbox() {
-    for entry in inbox.takeAll() {
+    inbox.takeAll(into: &incoming)
+    for entry in incoming {
       noteEnqueued(entry)
       ready.append(entry)
     }
+    incoming.removeAll(keepingCapacity: incoming.count < Inbox.keptCapacity)
   }
 
   // MARK: Executing
@@ -121,12 +123,14 @@ extension EventLoop {
   /// Executes the first step of another task inside the present step or callback.
   func withinStep(_ body: () -> Void) {
     let (task, job, requeued) = (current, currentJob, hasRequeuedItself)
-    let (context, shown) = (callbackContext, stepTaskCell.load(ordering: .relaxed))
-    (current, currentJob, hasRequeuedItself, callbackContext) = (nil, 0, false, nil)
+    let (callback, context) = (currentCallback, reportContext)
+    let shown = stepTaskCell.load(ordering: .relaxed)
+    (current, currentJob, hasRequeuedItself) = (nil, 0, false)
+    (currentCallback, reportContext) = (nil, nil)
     body()
     settleCurrent()
     (current, currentJob, hasRequeuedItself) = (task, job, requeued)
-    callbackContext = context
+    (currentCallback, reportContext) = (callback, context)
     stepTaskCell.store(shown, ordering: .relaxed)
   }
 
@@ -185,8 +189,8 @@ extension EventLoop {
 
   private func make(_ callback: ScheduledCallback) {
     guard !callback.isCancelled else { return }
-    callbackContext = callback.context
-    defer { callbackContext = nil }
+    currentCallback = .passUnretained(callback)
+    defer { currentCallback = nil }
     if isInstrumented { tellBegan(callback) }
     defer { if isInstrumented { tellEnded(callback) } }
     do {

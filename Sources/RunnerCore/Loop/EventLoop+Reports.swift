@@ -22,9 +22,9 @@ extension EventLoop {
     guard let handler = exceptionHandler else { return report.writeToStandardError() }
     let context =
       report.context ?? report.task.flatMap { registry.liveTask($0)?.context } ?? callbackContext
-    let previous = callbackContext
-    callbackContext = context ?? previous
-    defer { callbackContext = previous }
+    let previous = reportContext
+    reportContext = context
+    defer { reportContext = previous }
     do {
       try handler(report)
     } catch let interrupt as RunnerInterrupted where isRunning {

@@ -73,7 +73,8 @@ extension EventLoop {
     }
     withOwnership {
       ready = ReadyQueue()
-      _ = inbox.takeAll()
+      inbox.takeAll(into: &incoming)
+      incoming = []
       timers.removeAll()
       descriptors.removeAll()
       removeSignalHandlers()

@@ -80,8 +80,7 @@ extension EventLoop {
     deadline: LoopInstant?, site: SourceSite?, action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     ScheduledCallback(
-      deadline: deadline, site: site, context: SharedRunnerContext(.current),
-      action: action)
+      deadline: deadline, site: site, variables: .current, action: action)
   }
 
   /// - Throws: `RunnerError.closed` when the loop is closed.

@@ -59,6 +59,8 @@ public final class EventLoop: @unchecked Sendable {
   // The owner's. Swift's checks for overlapping access are off: only one thread gets here, and each
   // check costs as much as a step of the loop's own work.
   @exclusivity(unchecked) var ready = ReadyQueue()
+  /// What has just been taken from the inbox; kept for its memory.
+  @exclusivity(unchecked) var incoming: [ReadyEntry] = []
   @exclusivity(unchecked) var timers = TimerQueue()
   @exclusivity(unchecked) var descriptors = DescriptorTable()
   @exclusivity(unchecked) var events: [DescriptorEvent] = []
@@ -82,7 +84,10 @@ public final class EventLoop: @unchecked Sendable {
   /// The request that Swift is told of at this moment, and the child tasks that have reacted.
   @exclusivity(unchecked) var passInSwift: CancellationPass?
   @exclusivity(unchecked) var childrenThatHeard = Set<UInt>()
-  @exclusivity(unchecked) var callbackContext: SharedRunnerContext?
+  /// The callback that is being made; `make` keeps it.
+  @exclusivity(unchecked) var currentCallback: Unmanaged<ScheduledCallback>?
+  /// The context of what the exception handler is being told about.
+  @exclusivity(unchecked) var reportContext: SharedRunnerContext?
   @exclusivity(unchecked) var isCapturing = false
   @exclusivity(unchecked) var captured: ReadyEntry?
   /// Those that resume within the present turn of the queue: owners of scopes that have just ended,
@@ -198,7 +203,17 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   /// Whether a plain callback is being executed.
-  var isInCallback: Bool { callbackContext != nil }
+  var isInCallback: Bool { currentCallback != nil || reportContext != nil }
+
+  /// The context of the plain callback that is being executed.
+  var callbackContext: SharedRunnerContext? {
+    reportContext ?? currentCallback?.takeUnretainedValue().context
+  }
+
+  /// The variables of that context.
+  var callbackVariables: RunnerContext? {
+    reportContext?.value ?? currentCallback?.takeUnretainedValue().variables
+  }
 
   // MARK: Ownership
 

@@ -34,6 +34,12 @@ public protocol LoopSelector: AnyObject {
   /// - Throws: `RunnerError` when the system refuses.
   func watch(_ descriptor: Int32, for interest: DescriptorInterest) throws
 
+  /// The same until the next event only; may be called again before it comes, and for a descriptor that was
+  /// closed and opened anew since.
+  ///
+  /// - Throws: `RunnerError` when the system refuses.
+  func watchOnce(_ descriptor: Int32, for interest: DescriptorInterest) throws
+
   /// Acquires what `wake` needs and returns the descriptor that a signal handler may write to.
   ///
   /// - Throws: `RunnerError` when the system refuses.

@@ -11,6 +11,8 @@ public final class PollSelector: LoopSelector {
   private var entries: [pollfd] = []
   /// Where the others are in `entries`.
   private var places: [Int32: Int] = [:]
+  /// Those that are watched until their next event.
+  private var watchedOnce = Set<Int32>()
 
   /// Creates a selector that holds no descriptor yet.
   public init() {}
@@ -24,8 +26,14 @@ public final class PollSelector: LoopSelector {
     return event
   }
 
+  public func watchOnce(_ descriptor: Int32, for interest: DescriptorInterest) throws {
+    try watch(descriptor, for: interest)
+    watchedOnce.insert(descriptor)
+  }
+
   public func watch(_ descriptor: Int32, for interest: DescriptorInterest) throws {
     _ = try prepareToSleep()
+    watchedOnce.remove(descriptor)
     guard !interest.isEmpty else { return forget(descriptor) }
     guard fcntl(descriptor, F_GETFD) >= 0 else {
       throw RunnerError.selector("watch descriptor \(descriptor)")
@@ -52,16 +60,18 @@ public final class PollSelector: LoopSelector {
     }
     if count == 0 { return }
     if entries[0].revents != 0 { wakeEvent.clear() }
-    var closed: [Int32] = []
+    var done: [Int32] = []
     let failure = Int16(POLLERR) | Int16(POLLHUP) | Int16(POLLNVAL)
     for entry in entries.dropFirst() where entry.revents != 0 {
       var ready: DescriptorInterest = []
       if entry.revents & (Int16(POLLIN) | failure) != 0 { ready.insert(.readable) }
       if entry.revents & (Int16(POLLOUT) | failure) != 0 { ready.insert(.writable) }
       events.append(DescriptorEvent(descriptor: entry.fd, ready: ready))
-      if entry.revents & Int16(POLLNVAL) != 0 { closed.append(entry.fd) }
+      if entry.revents & Int16(POLLNVAL) != 0 || watchedOnce.contains(entry.fd) {
+        done.append(entry.fd)
+      }
     }
-    for descriptor in closed { forget(descriptor) }
+    for descriptor in done { forget(descriptor) }
   }
 
   public func wake() { wakeEvent.signal() }
@@ -70,9 +80,11 @@ public final class PollSelector: LoopSelector {
     wakeEvent.close()
     entries = []
     places = [:]
+    watchedOnce = []
   }
 
   private func forget(_ descriptor: Int32) {
+    watchedOnce.remove(descriptor)
     guard let place = places.removeValue(forKey: descriptor) else { return }
     let last = entries.removeLast()
     guard place < entries.count else { return }

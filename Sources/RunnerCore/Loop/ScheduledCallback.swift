@@ -16,17 +16,24 @@ public final class ScheduledCallback: Sendable {
 
   private let state = Atomic<UInt8>(State.pending)
   private let action: @Sendable () throws -> Void
-  let context: SharedRunnerContext
+  private let ownContext: LazyContext
 
+  /// A call in a context of its own with these variables, or in one that is shared.
   init(
-    deadline: LoopInstant?, site: SourceSite?, context: SharedRunnerContext,
-    action: @escaping @Sendable () throws -> Void
+    deadline: LoopInstant?, site: SourceSite?, variables: RunnerContext = RunnerContext(),
+    sharing context: SharedRunnerContext? = nil, action: @escaping @Sendable () throws -> Void
   ) {
     self.deadline = deadline
     self.site = site
-    self.context = context
     self.action = action
+    ownContext = LazyContext(variables, shared: context.map { .passUnretained($0) })
   }
+
+  /// The context that the call is made in.
+  var context: SharedRunnerContext { ownContext.shared }
+
+  /// The variables of that context.
+  var variables: RunnerContext { ownContext.value }
 
   /// Sees to it that the call is not made; may be called from any thread, more than once.
   ///

@@ -15,6 +15,10 @@ public final class VirtualSelector: LoopSelector {
     try base.watch(descriptor, for: interest)
   }
 
+  public func watchOnce(_ descriptor: Int32, for interest: DescriptorInterest) throws {
+    try base.watchOnce(descriptor, for: interest)
+  }
+
   public func prepareToSleep() throws -> Int32 { try base.prepareToSleep() }
 
   public func wait(upTo timeout: Duration?, into events: inout [DescriptorEvent]) throws {

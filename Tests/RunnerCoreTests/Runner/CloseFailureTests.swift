@@ -16,6 +16,9 @@ import Testing
     func watch(_ descriptor: Int32, for interest: DescriptorInterest) throws {
       try base.watch(descriptor, for: interest)
     }
+    func watchOnce(_ descriptor: Int32, for interest: DescriptorInterest) throws {
+      try base.watchOnce(descriptor, for: interest)
+    }
     func prepareToSleep() throws -> Int32 { try base.prepareToSleep() }
     func wait(upTo timeout: Duration?, into events: inout [DescriptorEvent]) throws { throw error }
     func wake() { base.wake() }

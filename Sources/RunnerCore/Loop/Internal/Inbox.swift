@@ -23,13 +23,14 @@ final class Inbox: Sendable {
 
   var count: Int { entries.withLock { $0.count } }
 
-  func takeAll() -> [ReadyEntry] {
+  /// Exchanges what is in it for an empty array, whose memory it goes on with.
+  func takeAll(into empty: inout [ReadyEntry]) {
     hasEntries.store(false, ordering: .sequentiallyConsistent)
-    return entries.withLock { entries in
-      defer { entries = [] }
-      return entries
-    }
+    entries.withLock { swap(&$0, &empty) }
   }
+
+  /// The memory of more entries than that is given back.
+  static let keptCapacity = 4_096
 
   /// Says that the owner is about to sleep or has woken.
   func announceSleep(_ sleeping: Bool) {
