@@ -75,10 +75,32 @@ def run(count):
             runner.run(nothing())
 
 
+def picture(task):
+    """What a listing says of a task: its name, what it does, and the line where it waits."""
+    frame = task.get_stack(limit=1)[0]
+    return (task.get_name(), task.done(), task.cancelling(), task.get_coro().__qualname__,
+            frame.f_code.co_filename, frame.f_lineno)
+
+
+async def snapshot(count):
+    """Returns how long only the listing took."""
+    tasks = [asyncio.create_task(asyncio.sleep(3600)) for _ in range(count)]
+    await asyncio.sleep(0)
+    own = asyncio.current_task()
+    start = time.perf_counter_ns()
+    listing = [picture(task) for task in asyncio.all_tasks() if task is not own]
+    elapsed = time.perf_counter_ns() - start
+    assert len(listing) == count
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return elapsed
+
+
 def inside(body):
     def measured(count):
         with asyncio.Runner(loop_factory=factory) as runner:
-            runner.run(body(count))
+            return runner.run(body(count))
 
     return measured
 
@@ -93,6 +115,7 @@ workloads = {
     "e_timers": inside(timers),
     "f_cancel": inside(cancel),
     "g_future": inside(hops),
+    "k_snapshot": inside(snapshot),
 }
 
 factory = None
@@ -103,5 +126,5 @@ if sys.argv[3:] == ["uvloop"]:
 body, count = workloads[sys.argv[1]], int(sys.argv[2])
 body(count)
 start = time.perf_counter_ns()
-body(count)
-print(time.perf_counter_ns() - start)
+own = body(count)
+print(time.perf_counter_ns() - start if own is None else own)

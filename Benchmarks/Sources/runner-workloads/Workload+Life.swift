@@ -38,6 +38,16 @@ extension Workload {
           }
         }
       }),
+    Workload(
+      "c_batch", 100_000,
+      body: { count in
+        try onLoop { loop in
+          var tasks: [RunnerTask<Void>] = []
+          tasks.reserveCapacity(count)
+          for _ in 0..<count { tasks.append(try loop.makeTask {}) }
+          for task in tasks { try await task.value }
+        }
+      }),
     Workload("d_yield_1", 200_000, body: { try yields($0, tasks: 1) }),
     Workload("d_yield_10", 200_000, body: { try yields($0, tasks: 10) }),
     Workload("d_yield_10000", 200_000, body: { try yields($0, tasks: 10_000) }),

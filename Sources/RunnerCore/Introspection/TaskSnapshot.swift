@@ -53,9 +53,15 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   public var state: TaskState
   public var role: TaskRole
   /// What it runs, as far as its maker said: `ticker(every: 0.5)`; empty when unknown.
-  public var operation: String
+  public var operation: String {
+    get { origin.operation }
+    set { origin = TaskOrigin(site: creationSite, operation: newValue, role: origin.role) }
+  }
   /// Where the task was made.
-  public var creationSite: SourceSite?
+  public var creationSite: SourceSite? {
+    get { origin.site }
+    set { origin = TaskOrigin(site: newValue, operation: operation, role: origin.role) }
+  }
   /// The task that made this one.
   public var parent: TaskID?
   /// What it waits for; only for a suspended task.
@@ -96,10 +102,12 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     set { more.value.ending = newValue }
   }
 
+  /// What is the same for all tasks of one line, which share it.
+  private var origin: TaskOrigin
   /// What few tasks have, in a box: listings copy pictures of very many.
-  private var more = Rare<More>()
+  private var more: Rare<More>
 
-  private struct More: Hashable, Sendable, Emptiable {
+  struct More: Hashable, Sendable, Emptiable {
     var cancellationMessage: String?
     var cancellations: [CancellationSnapshot] = []
     var cancellationCount = 0
@@ -120,22 +128,44 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     self.runner = runner
     self.state = state
     self.role = role
-    self.operation = operation.bounded()
-    self.creationSite = creationSite
+    origin = TaskOrigin(site: creationSite, operation: operation)
     self.parent = parent
     self.wait = wait
     self.awaitedBy = awaitedBy
     self.age = age
     self.steps = steps
     self.cancellationRequests = cancellationRequests
-    if cancellationCount > 0 || cancellationMessage != nil || times != nil || ending != nil
-      || !cancellations.isEmpty
-    {
-      more = .some(
+    let isEmpty =
+      cancellationCount == 0 && cancellationMessage == nil && times == nil && ending == nil
+      && cancellations.isEmpty
+    more =
+      isEmpty
+      ? .empty
+      : .some(
         More(
           cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
           cancellationCount: cancellationCount, times: times, ending: ending))
-    }
+  }
+  /// The same of a task of this process, which has its origin already.
+  @inline(__always)
+  init(
+    _ id: TaskID, _ name: String, _ runner: String, _ state: TaskState, _ role: TaskRole,
+    _ origin: TaskOrigin, parent: TaskID?, wait: WaitSnapshot?, awaitedBy: [TaskID],
+    age: Duration, steps: UInt64, cancellationRequests: Int, _ more: Rare<More>
+  ) {
+    self.id = id
+    self.name = name
+    self.runner = runner
+    self.state = state
+    self.role = role
+    self.origin = origin
+    self.parent = parent
+    self.wait = wait
+    self.awaitedBy = awaitedBy
+    self.age = age
+    self.steps = steps
+    self.cancellationRequests = cancellationRequests
+    self.more = more
   }
 }
 

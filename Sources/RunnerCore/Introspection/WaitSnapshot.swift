@@ -55,7 +55,10 @@ public struct WaitSnapshot: Hashable, Sendable {
   /// The line that awaits.
   public var site: SourceSite?
   /// Time left of the innermost `timeout` around the wait.
-  public var timeoutRemaining: Duration?
+  public var timeoutRemaining: Duration? {
+    get { more.value.timeoutRemaining }
+    set { more.value.timeoutRemaining = newValue }
+  }
   /// The task that has the lock waited for; `nil` when it is free or is not a lock.
   public var holder: Holder? {
     get { more.value.holder }
@@ -67,9 +70,11 @@ public struct WaitSnapshot: Hashable, Sendable {
     set { more.value.work = newValue }
   }
 
-  private var more = Rare<More>()
+  /// What few waits have, in a box: listings copy pictures of very many.
+  private var more: Rare<More>
 
   private struct More: Hashable, Sendable, Emptiable {
+    var timeoutRemaining: Duration?
     var holder: Holder?
     var work: Work?
   }
@@ -81,7 +86,8 @@ public struct WaitSnapshot: Hashable, Sendable {
     self.subject = subject
     self.elapsed = elapsed
     self.site = site
-    self.timeoutRemaining = timeoutRemaining
-    if holder != nil || work != nil { more = .some(More(holder: holder, work: work)) }
+    more =
+      timeoutRemaining == nil && holder == nil && work == nil
+      ? .empty : .some(More(timeoutRemaining: timeoutRemaining, holder: holder, work: work))
   }
 }

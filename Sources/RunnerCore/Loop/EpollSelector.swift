@@ -6,8 +6,7 @@ public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
   private let wakeEvent = WakeEvent()
   private var watched: [Int32: DescriptorInterest] = [:]
-  private var buffer = [runner_descriptor_event](
-    repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
+  private var buffer: [runner_descriptor_event] = []
 
   /// Creates a selector that holds no descriptor yet.
   public init() {}
@@ -25,6 +24,7 @@ public final class EpollSelector: LoopSelector {
       throw error
     }
     epoll = opened
+    buffer = Array(repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
     return event
   }
 

@@ -6,8 +6,8 @@ private import Synchronization
 /// 2. The owner announces its sleep (`isSleeping`) before it looks into the inbox for the last time;
 ///    a sender looks at `isSleeping` after it has appended. So either the owner sees the entry, or
 ///    the sender sees the sleep and wakes it.
-final class Inbox: Sendable {
-  private let entries = LockedValue<[ReadyEntry]>([])
+struct Inbox: ~Copyable, Sendable {
+  private let entries = LateValue<[ReadyEntry]>()
   private let hasEntries = Atomic<Bool>(false)
   private let isSleeping = Atomic<Bool>(false)
 
@@ -21,14 +21,14 @@ final class Inbox: Sendable {
   /// Whether something may be in it.
   var mayHaveEntries: Bool { hasEntries.load(ordering: .sequentiallyConsistent) }
 
-  var count: Int { entries.withLock { $0.count } }
+  var count: Int { entries.ifMade { $0.count } ?? 0 }
 
   func takeAll() -> [ReadyEntry] {
     hasEntries.store(false, ordering: .sequentiallyConsistent)
-    return entries.withLock { entries in
+    return entries.ifMade { entries in
       defer { entries = [] }
       return entries
-    }
+    } ?? []
   }
 
   /// Says that the owner is about to sleep or has woken.

@@ -2,19 +2,19 @@ private import CRunnerRuntime
 private import Glibc
 
 /// The eventfd by which other threads end a selector's wait; opened when the loop first has to block.
-final class WakeEvent: Sendable {
+struct WakeEvent: ~Copyable, Sendable {
   /// Behind a lock for those who wake: none may write to a descriptor that was closed meanwhile.
-  private let storage = LockedValue<Int32>(-1)
+  private let storage = LateValue<Int32?>()
 
   /// The eventfd, or -1 while there is none.
-  var descriptor: Int32 { storage.withLock { $0 } }
+  var descriptor: Int32 { (storage.ifMade { $0 } ?? nil) ?? -1 }
 
   /// Opens the eventfd if need be.
   ///
   /// - Throws: `RunnerError` when the system refuses.
   func open() throws -> Int32 {
     try storage.withLock { descriptor in
-      if descriptor >= 0 { return descriptor }
+      if let descriptor { return descriptor }
       let opened = runner_eventfd_create()
       guard opened >= 0 else { throw RunnerError.selector("open an eventfd") }
       descriptor = opened
@@ -24,16 +24,16 @@ final class WakeEvent: Sendable {
 
   /// Ends the present or the next wait; may be called from any thread.
   func signal() {
-    storage.withLock { if $0 >= 0 { runner_eventfd_signal($0) } }
+    _ = storage.ifMade { if let descriptor = $0 { runner_eventfd_signal(descriptor) } }
   }
 
   /// Lets the next wait wait again.
   func clear() { runner_eventfd_clear(descriptor) }
 
   func close() {
-    storage.withLock { descriptor in
-      if descriptor >= 0 { Glibc.close(descriptor) }
-      descriptor = -1
+    _ = storage.ifMade { descriptor in
+      if let open = descriptor { Glibc.close(open) }
+      descriptor = nil
     }
   }
 }

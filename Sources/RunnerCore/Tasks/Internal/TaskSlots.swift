@@ -54,6 +54,16 @@ final class TaskSlots {
     }
   }
 
+  /// The same; `ahead` is told of each some time before.
+  @inline(__always)
+  func forEach(ahead: (Unmanaged<AnyRunnerTask>) -> Void, _ body: (AnyRunnerTask) -> Bool) {
+    for slot in 0..<used {
+      if slot + 6 < used, let next = slots[slot + 6] { ahead(next) }
+      guard let task = slots[slot] else { continue }
+      if !task._withUnsafeGuaranteedRef(body) { return }
+    }
+  }
+
   /// The live task with this number.
   func task(_ id: TaskID) -> AnyRunnerTask? {
     var found: AnyRunnerTask?
