@@ -103,9 +103,10 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   }
 
   /// What is the same for all tasks of one line, which share it.
-  private var origin: TaskOrigin
+  var origin: TaskOrigin
   /// What few tasks have, in a box: listings copy pictures of very many.
-  private var more: Rare<More>
+  // Not private: then the compiler would make no initializer that makes a picture in one piece.
+  var more: Rare<More>
 
   struct More: Hashable, Sendable, Emptiable {
     var cancellationMessage: String?
@@ -114,7 +115,9 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     var times: TaskTimes?
     var ending: TaskEnding?
   }
+}
 
+extension TaskSnapshot {
   public init(
     id: TaskID, name: String, runner: String, state: TaskState, role: TaskRole = .task,
     operation: String = "", creationSite: SourceSite? = nil, parent: TaskID? = nil,
@@ -123,49 +126,20 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     cancellations: [CancellationSnapshot] = [], cancellationCount: Int = 0,
     times: TaskTimes? = nil, ending: TaskEnding? = nil
   ) {
-    self.id = id
-    self.name = name.bounded()
-    self.runner = runner
-    self.state = state
-    self.role = role
-    origin = TaskOrigin(site: creationSite, operation: operation)
-    self.parent = parent
-    self.wait = wait
-    self.awaitedBy = awaitedBy
-    self.age = age
-    self.steps = steps
-    self.cancellationRequests = cancellationRequests
     let isEmpty =
       cancellationCount == 0 && cancellationMessage == nil && times == nil && ending == nil
       && cancellations.isEmpty
-    more =
-      isEmpty
-      ? .empty
-      : .some(
-        More(
-          cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
-          cancellationCount: cancellationCount, times: times, ending: ending))
-  }
-  /// The same of a task of this process, which has its origin already.
-  @inline(__always)
-  init(
-    _ id: TaskID, _ name: String, _ runner: String, _ state: TaskState, _ role: TaskRole,
-    _ origin: TaskOrigin, parent: TaskID?, wait: WaitSnapshot?, awaitedBy: [TaskID],
-    age: Duration, steps: UInt64, cancellationRequests: Int, _ more: Rare<More>
-  ) {
-    self.id = id
-    self.name = name
-    self.runner = runner
-    self.state = state
-    self.role = role
-    self.origin = origin
-    self.parent = parent
-    self.wait = wait
-    self.awaitedBy = awaitedBy
-    self.age = age
-    self.steps = steps
-    self.cancellationRequests = cancellationRequests
-    self.more = more
+    self.init(
+      id: id, name: name.bounded(), runner: runner, state: state, role: role, parent: parent,
+      wait: wait, awaitedBy: awaitedBy, age: age, steps: steps,
+      cancellationRequests: cancellationRequests,
+      origin: TaskOrigin(site: creationSite, operation: operation.bounded()),
+      more: isEmpty
+        ? .empty
+        : .some(
+          More(
+            cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
+            cancellationCount: cancellationCount, times: times, ending: ending)))
   }
 }
 

@@ -71,23 +71,25 @@ public struct WaitSnapshot: Hashable, Sendable {
   }
 
   /// What few waits have, in a box: listings copy pictures of very many.
-  private var more: Rare<More>
+  // Not private: then the compiler would make no initializer that makes a picture in one piece.
+  var more: Rare<More>
 
-  private struct More: Hashable, Sendable, Emptiable {
+  struct More: Hashable, Sendable, Emptiable {
     var timeoutRemaining: Duration?
     var holder: Holder?
     var work: Work?
   }
+}
 
+extension WaitSnapshot {
   public init(
     subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
     timeoutRemaining: Duration? = nil, holder: Holder? = nil, work: Work? = nil
   ) {
-    self.subject = subject
-    self.elapsed = elapsed
-    self.site = site
-    more =
-      timeoutRemaining == nil && holder == nil && work == nil
-      ? .empty : .some(More(timeoutRemaining: timeoutRemaining, holder: holder, work: work))
+    let isEmpty = timeoutRemaining == nil && holder == nil && work == nil
+    self.init(
+      subject: subject, elapsed: elapsed, site: site,
+      more: isEmpty
+        ? .empty : .some(More(timeoutRemaining: timeoutRemaining, holder: holder, work: work)))
   }
 }

@@ -73,7 +73,7 @@ extension Runner {
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
     nonisolated(unsafe) let body = body
-    let origin = TaskOrigin(site: site, operation: operation)
+    let origin = TaskOrigin(site: site, operation: operation.bounded())
     let main = try runToEnd(
       of: RunnerTask<Success>.self, named: taskName, context: context, TaskBody(body),
       origin: { _ in origin }, onStart: onStart

@@ -33,7 +33,9 @@ struct NativeWalk {
     for task in Self.worthReading(tasks, consistency) {
       let address = task.swiftTaskAddress
       let isOutside = task.waitCell.currentKind == .outside
-      guard address != 0, let seen = search.read(address), task.swiftTaskAddress == address else { continue }
+      guard address != 0, let seen = search.read(address), task.swiftTaskAddress == address else {
+        continue
+      }
       let visible = task.visible
       if isOutside { outside[visible.id] = seen }
       search.follow(seen, below: visible.isHidden ? .nobody : .task(visible.id))
@@ -55,11 +57,13 @@ struct NativeWalk {
           runner_prefetch_task(Unmanaged.passUnretained(tasks[index + 12]).toOpaque())
           runner_prefetch(tasks[index + 6].swiftTaskAddress)
         }
-        let task = tasks[index]
-        let address = task.swiftTaskAddress
-        if address == 0 { continue }
-        if task.waitCell.currentKind == .outside || runner_task_has_children(layout, address) {
-          found.append(task)
+        // Without a count: the picture has the task.
+        Unmanaged.passUnretained(tasks[index])._withUnsafeGuaranteedRef { task in
+          let address = task.swiftTaskAddress
+          if address == 0 { return }
+          if task.waitCell.currentKind == .outside || runner_task_has_children(layout, address) {
+            found.append(task)
+          }
         }
       }
     }

@@ -97,10 +97,11 @@ final class TaskPicture {
   private func nativeWait(
     of task: AnyRunnerTask, for content: WaitCell.Content, until deadline: Int64
   ) -> WaitSnapshot? {
-    var wait = wait(
+    let noted = wait(
       for: content, until: deadline, awaiting: { awaited(by: task) },
       work: { works[innermost(task).swiftTaskAddress] })
-    if wait != nil { addWhatIsNative(to: &wait!, of: task) }
+    guard var wait = noted else { return nil }
+    addWhatIsNative(to: &wait, of: task)
     return wait
   }
 
@@ -253,11 +254,11 @@ final class TaskPicture {
     if let content, content.kind != .task, labels.more == nil, stepClock == nil {
       let deadline = task.timeoutDeadline.load(ordering: .relaxed)
       return TaskSnapshot(
-        task.id, labels.name, loop.name, .suspended, role(of: task), task.origin,
+        id: task.id, name: labels.name, runner: loop.name, state: .suspended, role: role(of: task),
         parent: task.parent ?? task.scopeOwner?.visible.id,
         wait: wait(of: task, for: content, until: deadline), awaitedBy: awaitedBy,
         age: .nanoseconds(now - task.createdAt), steps: task.steps,
-        cancellationRequests: task.cancellationRequests, .empty)
+        cancellationRequests: task.cancellationRequests, origin: task.origin, more: .empty)
     }
     return anySnapshot(of: task, labels, awaitedBy: awaitedBy)
   }
@@ -268,11 +269,11 @@ final class TaskPicture {
   ) -> TaskSnapshot {
     let state = self.state(of: task)
     var snapshot = TaskSnapshot(
-      task.id, labels.name.bounded(), loop.name, state, role(of: task), task.origin,
-      parent: task.parent ?? task.scopeOwner?.visible.id,
+      id: task.id, name: labels.name.bounded(), runner: loop.name, state: state,
+      role: role(of: task), parent: task.parent ?? task.scopeOwner?.visible.id,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
       age: .nanoseconds(now - task.createdAt), steps: task.steps,
-      cancellationRequests: task.cancellationRequests, .empty)
+      cancellationRequests: task.cancellationRequests, origin: task.origin, more: .empty)
     if let stepClock { snapshot.times = stepClock.times(of: task.id) }
     if let message = labels.cancellationMessage {
       snapshot.cancellationMessage = message.bounded()

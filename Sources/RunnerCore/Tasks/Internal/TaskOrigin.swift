@@ -1,4 +1,4 @@
-/// What is the same for all tasks that one line makes; equal ones have the same place and operation.
+/// What is the same for all tasks that one line makes, as pictures show it; equal ones have the same place and operation.
 final class TaskOrigin: Sendable {
   let site: SourceSite?
   let operation: String
@@ -6,7 +6,7 @@ final class TaskOrigin: Sendable {
 
   init(site: SourceSite?, operation: String = "", role: TaskRole = .task) {
     self.site = site
-    self.operation = operation.bounded()
+    self.operation = operation
     self.role = role
   }
 }

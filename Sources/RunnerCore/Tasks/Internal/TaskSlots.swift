@@ -43,6 +43,8 @@ final class TaskSlots {
     slots[slot] = nil
     free[freeCount] = slot
     freeCount &+= 1
+    // Nobody has to pass over slots that many tasks have left, and the next ones come in order again.
+    if freeCount == used { (used, freeCount) = (0, 0) }
     return task
   }
 
