@@ -71,15 +71,6 @@ async def cancel(count):
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def snapshot(count):
-    tasks = await sleepers(count)
-    begin()
-    [(task.get_name(), task.get_coro(), task._fut_waiter) for task in asyncio.all_tasks()]
-    end()
-    for task in tasks:
-        task.cancel()
-
-
 async def memory(count):
     def resident():
         with open("/proc/self/statm") as file:
@@ -151,6 +142,25 @@ def run(count):
     with asyncio.Runner(loop_factory=factory) as runner:
         for _ in range(count):
             runner.run(nothing())
+
+
+def picture(task):
+    """What a listing says of a task: its name, what it does, and the line where it waits."""
+    frame = task.get_stack(limit=1)[0]
+    return (task.get_name(), task.done(), task.cancelling(), task.get_coro().__qualname__,
+            frame.f_code.co_filename, frame.f_lineno)
+
+
+async def snapshot(count):
+    tasks = await sleepers(count)
+    own = asyncio.current_task()
+    begin()
+    listing = [picture(task) for task in asyncio.all_tasks() if task is not own]
+    end()
+    assert len(listing) == count
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def inside(body):

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -26,7 +27,23 @@ int32_t runner_thread_id(void) {
   return thread_id;
 }
 
-bool runner_is_main_thread(void) { return runner_thread_id() == (int32_t)getpid(); }
+// What a thread knows of itself does not hold in the child of a fork, where it is another one.
+static __thread enum { unknown, main_thread, other_thread } place;
+
+static void forget_thread(void) {
+  thread_id = 0;
+  place = unknown;
+}
+
+__attribute__((constructor)) static void watch_forks(void) {
+  pthread_atfork(NULL, NULL, forget_thread);
+}
+
+bool runner_is_main_thread(void) {
+  if (place == unknown)
+    place = runner_thread_id() == (int32_t)getpid() ? main_thread : other_thread;
+  return place == main_thread;
+}
 
 void runner_set_thread_name(const char *name) { prctl(PR_SET_NAME, name); }
 
@@ -158,16 +175,34 @@ static void handle_interrupt(int signal_number) {
   if (descriptor >= 0) runner_eventfd_signal(descriptor);
 }
 
+static bool is_default(const struct sigaction *action) {
+  return !(action->sa_flags & SA_SIGINFO) && action->sa_handler == SIG_DFL;
+}
+
+// Whether somebody else's handler was found last time: then it is not touched to find that out.
+static atomic_bool is_foreign[signal_limit];
+
 int runner_interrupt_install(int signal_number) {
-  struct sigaction current;
-  if (sigaction(signal_number, NULL, &current) != 0) return -1;
-  if ((current.sa_flags & SA_SIGINFO) || current.sa_handler != SIG_DFL) return 0;
-  struct sigaction action;
+  if (signal_number < 1 || signal_number >= signal_limit) return -1;
+  struct sigaction current, action;
+  if (atomic_load(&is_foreign[signal_number])) {
+    if (sigaction(signal_number, NULL, &current) != 0) return -1;
+    if (!is_default(&current)) return 0;
+    atomic_store(&is_foreign[signal_number], false);
+  }
+  int before = atomic_load(&interrupt_count);
   memset(&action, 0, sizeof action);
   action.sa_handler = handle_interrupt;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  if (sigaction(signal_number, &action, NULL) != 0) return -1;
+  if (sigaction(signal_number, &action, &current) != 0) return -1;
+  if (!is_default(&current)) {
+    atomic_store(&is_foreign[signal_number], true);
+    sigaction(signal_number, &current, NULL);
+    // One that came in between was meant for the other handler.
+    if (atomic_exchange(&interrupt_count, before) != before) raise(signal_number);
+    return 0;
+  }
   atomic_store(&has_interrupt_handler[signal_number], true);
   return 1;
 }

@@ -55,7 +55,7 @@ extension Workload {
         }
       }),
     Workload(
-      "f_cancel", 100_000,
+      "f_cancel", 100_000, isUsedUp: true,
       prepare: { count in
         let sleepers = try Sleepers(count)
         return { try sleepers.cancel() }

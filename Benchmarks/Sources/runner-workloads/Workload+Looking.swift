@@ -31,7 +31,7 @@ extension Workload {
         }
       }),
     Workload(
-      "k_close", 100_000,
+      "k_close", 100_000, isUsedUp: true,
       prepare: { count in
         let crowd = try Crowd(of: count)
         return { try crowd.close() }

@@ -5,7 +5,8 @@ import RunnerCore
 // operation; the median of five rounds. `--once COUNT NAME` makes so many operations of one and prints
 // the nanoseconds of all: for counting instructions, and for what only the first time shows.
 // NAME COUNT makes them twice and prints the nanoseconds of the second time, wall and processor, as the
-// peers do. Of memory, bytes a task: allocated, and resident.
+// peers do. `--rounds ROUNDS NAME COUNT` prints the nanoseconds of processor time of each of several rounds,
+// for `scale`. Of memory, bytes a task: allocated, and resident.
 let names = Array(CommandLine.arguments.dropFirst())
 
 func nanoseconds(_ clock: clockid_t) -> Int64 {
@@ -31,8 +32,10 @@ if names.first == "--once" {
   guard names.count == 3, let count = Int(names[1]),
     let workload = Workload.all.first(where: { $0.name == names[2] })
   else { fail("Usage: runner-workloads --once COUNT NAME") }
-  let time = try measure(workload.prepare(count))
+  let body = try workload.prepare(count)
+  let time = try measure(body)
   print(workload.name, time.wall, time.processor)
+  withExtendedLifetime(body) {}
   exit(0)
 }
 
@@ -42,6 +45,15 @@ case "l_start":
   try Runner.run {}
   exit(0)
 default: break
+}
+
+if names.first == "--rounds" {
+  guard names.count == 4, let rounds = Int(names[1]), let count = Int(names[3]) else {
+    fail("Usage: runner-workloads --rounds ROUNDS NAME COUNT")
+  }
+  guard let workload = Workload.all.first(where: { $0.name == names[2] }) else { exit(3) }
+  for time in try workload.measure(rounds, of: count, measure) { print(time.processor) }
+  exit(0)
 }
 
 if names.count == 2, let count = Int(names[1]) {
@@ -60,14 +72,8 @@ if let unknown = names.first(where: { !known.contains($0) }) {
 if let memory = names.first.flatMap({ Memory(rawValue: $0) }) { try memory.measure() }
 
 for workload in Workload.all where names.isEmpty || names.contains(workload.name) {
-  let body = try workload.prepare(workload.operations)
-  try body()
-  var (wall, processor): ([Int64], [Int64]) = ([], [])
-  for _ in 0..<5 {
-    let time = try measure(body)
-    wall.append(time.wall)
-    processor.append(time.processor)
-  }
+  let times = try workload.measure(5, of: workload.operations, measure)
   let count = Int64(workload.operations)
-  print(workload.name, wall.sorted()[2] / count, processor.sorted()[2] / count)
+  let (wall, processor) = (times.map(\.wall).sorted()[2], times.map(\.processor).sorted()[2])
+  print(workload.name, wall / count, processor / count)
 }

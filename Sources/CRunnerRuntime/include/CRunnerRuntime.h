@@ -35,6 +35,14 @@ int32_t runner_thread_id(void);
 /// Whether the calling thread is the process's main thread.
 bool runner_is_main_thread(void);
 
+/// Lets the processor fetch a word of memory that will be read soon; any address will do.
+static inline void runner_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
+
+/// The same for an object as long as a task of the library's.
+static inline void runner_prefetch_task(const void *_Nonnull task) {
+  for (int line = 0; line < 5; line++) __builtin_prefetch((const char *)task + line * 64);
+}
+
 /// Sets the name by which the system shows the calling thread; 15 bytes are kept.
 void runner_set_thread_name(const char *_Nonnull name);
 

@@ -3,7 +3,7 @@ internal import HashTreeCollections
 /// The context variables of a task and their values; a value whose copy costs nothing.
 ///
 /// Mirrors `contextvars.Context`, of which a copy is cheap as well.
-public struct RunnerContext: Sendable {
+public struct RunnerContext: Sendable, Emptiable {
   struct Entry: Sendable {
     var name: String
     var value: any Sendable

@@ -6,14 +6,14 @@ private import Synchronization
 ///
 /// Every task has one of its own; pass one explicitly to share it. May be used from any thread.
 public final class SharedRunnerContext: Sendable {
-  private let storage: LockedValue<RunnerContext>
+  private let storage = LateValue<RunnerContext>()
   /// Whether a variable has ever been in it.
   private let wasSet: Atomic<Bool>
 
   /// Creates a shared context with these variables.
   public init(_ value: RunnerContext = RunnerContext()) {
-    storage = LockedValue(value)
     wasSet = Atomic(value.count > 0)
+    if value.count > 0 { storage.withLock { $0 = value } }
   }
 
   /// Creates one with the variables that another has now.

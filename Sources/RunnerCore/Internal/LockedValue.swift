@@ -11,7 +11,8 @@ package struct LockedValue<Value>: @unchecked Sendable {
     deinit {
       withUnsafeMutablePointers { lock, value in
         pthread_mutex_destroy(&lock.pointee.mutex)
-        value.deinitialize(count: 1)
+        // Not specialized: what needs no end is not looked up for it.
+        if !_isPOD(Value.self) { value.deinitialize(count: 1) }
       }
     }
   }

@@ -3,6 +3,12 @@ protocol Emptiable {
   init()
 }
 
+extension Array: Emptiable {}
+extension Dictionary: Emptiable {}
+extension Optional: Emptiable {
+  init() { self = nil }
+}
+
 /// A value that is mostly the empty one, of which only another one takes memory; a value itself.
 indirect enum Rare<Value: Emptiable & Hashable & Sendable>: Hashable, Sendable {
   case empty

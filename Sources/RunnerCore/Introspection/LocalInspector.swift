@@ -39,6 +39,7 @@ public final class LocalInspector: RunnerInspector {
         TaskPicture(of: loop, natives: consistency).listing(
           query, isAlone: isAlone, consistency: consistency)
       }
+      if isAlone { return part }
       listing.add(part)
     }
     if !isAlone { listing.arrange(by: query) }
@@ -135,8 +136,9 @@ extension EventLoop {
     guard registry.knows(id) || childNumbers.child(id) != nil else { return nil }
     return inspect { [self] consistency in
       let picture = TaskPicture(of: self, natives: consistency)
-      let awaitedBy = picture.awaiters()
-      if let task = registry.liveTask(id)?.visible {
+      let task = registry.liveTask(id)?.visible
+      let awaitedBy = picture.awaiters(of: [task?.id ?? id])
+      if let task {
         return picture.snapshot(of: task, awaitedBy: awaitedBy[task.id] ?? [])
       }
       if let child = picture.natives?.children.first(where: { $0.id == id }) {

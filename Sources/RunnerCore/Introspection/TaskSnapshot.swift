@@ -53,9 +53,15 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
   public var state: TaskState
   public var role: TaskRole
   /// What it runs, as far as its maker said: `ticker(every: 0.5)`; empty when unknown.
-  public var operation: String
+  public var operation: String {
+    get { origin.operation }
+    set { origin = TaskOrigin(site: creationSite, operation: newValue, role: origin.role) }
+  }
   /// Where the task was made.
-  public var creationSite: SourceSite?
+  public var creationSite: SourceSite? {
+    get { origin.site }
+    set { origin = TaskOrigin(site: newValue, operation: operation, role: origin.role) }
+  }
   /// The task that made this one.
   public var parent: TaskID?
   /// What it waits for; only for a suspended task.
@@ -96,17 +102,22 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     set { more.value.ending = newValue }
   }
 
+  /// What is the same for all tasks of one line, which share it.
+  var origin: TaskOrigin
   /// What few tasks have, in a box: listings copy pictures of very many.
-  private var more = Rare<More>()
+  // Not private: then the compiler would make no initializer that makes a picture in one piece.
+  var more: Rare<More>
 
-  private struct More: Hashable, Sendable, Emptiable {
+  struct More: Hashable, Sendable, Emptiable {
     var cancellationMessage: String?
     var cancellations: [CancellationSnapshot] = []
     var cancellationCount = 0
     var times: TaskTimes?
     var ending: TaskEnding?
   }
+}
 
+extension TaskSnapshot {
   public init(
     id: TaskID, name: String, runner: String, state: TaskState, role: TaskRole = .task,
     operation: String = "", creationSite: SourceSite? = nil, parent: TaskID? = nil,
@@ -115,27 +126,20 @@ public struct TaskSnapshot: Hashable, Sendable, Identifiable {
     cancellations: [CancellationSnapshot] = [], cancellationCount: Int = 0,
     times: TaskTimes? = nil, ending: TaskEnding? = nil
   ) {
-    self.id = id
-    self.name = name.bounded()
-    self.runner = runner
-    self.state = state
-    self.role = role
-    self.operation = operation.bounded()
-    self.creationSite = creationSite
-    self.parent = parent
-    self.wait = wait
-    self.awaitedBy = awaitedBy
-    self.age = age
-    self.steps = steps
-    self.cancellationRequests = cancellationRequests
-    if cancellationCount > 0 || cancellationMessage != nil || times != nil || ending != nil
-      || !cancellations.isEmpty
-    {
-      more = .some(
-        More(
-          cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
-          cancellationCount: cancellationCount, times: times, ending: ending))
-    }
+    let isEmpty =
+      cancellationCount == 0 && cancellationMessage == nil && times == nil && ending == nil
+      && cancellations.isEmpty
+    self.init(
+      id: id, name: name.bounded(), runner: runner, state: state, role: role, parent: parent,
+      wait: wait, awaitedBy: awaitedBy, age: age, steps: steps,
+      cancellationRequests: cancellationRequests,
+      origin: TaskOrigin(site: creationSite, operation: operation.bounded()),
+      more: isEmpty
+        ? .empty
+        : .some(
+          More(
+            cancellationMessage: cancellationMessage?.bounded(), cancellations: cancellations,
+            cancellationCount: cancellationCount, times: times, ending: ending)))
   }
 }
 

@@ -55,7 +55,10 @@ public struct WaitSnapshot: Hashable, Sendable {
   /// The line that awaits.
   public var site: SourceSite?
   /// Time left of the innermost `timeout` around the wait.
-  public var timeoutRemaining: Duration?
+  public var timeoutRemaining: Duration? {
+    get { more.value.timeoutRemaining }
+    set { more.value.timeoutRemaining = newValue }
+  }
   /// The task that has the lock waited for; `nil` when it is free or is not a lock.
   public var holder: Holder? {
     get { more.value.holder }
@@ -67,21 +70,26 @@ public struct WaitSnapshot: Hashable, Sendable {
     set { more.value.work = newValue }
   }
 
-  private var more = Rare<More>()
+  /// What few waits have, in a box: listings copy pictures of very many.
+  // Not private: then the compiler would make no initializer that makes a picture in one piece.
+  var more: Rare<More>
 
-  private struct More: Hashable, Sendable, Emptiable {
+  struct More: Hashable, Sendable, Emptiable {
+    var timeoutRemaining: Duration?
     var holder: Holder?
     var work: Work?
   }
+}
 
+extension WaitSnapshot {
   public init(
     subject: Subject, elapsed: Duration? = nil, site: SourceSite? = nil,
     timeoutRemaining: Duration? = nil, holder: Holder? = nil, work: Work? = nil
   ) {
-    self.subject = subject
-    self.elapsed = elapsed
-    self.site = site
-    self.timeoutRemaining = timeoutRemaining
-    if holder != nil || work != nil { more = .some(More(holder: holder, work: work)) }
+    let isEmpty = timeoutRemaining == nil && holder == nil && work == nil
+    self.init(
+      subject: subject, elapsed: elapsed, site: site,
+      more: isEmpty
+        ? .empty : .some(More(timeoutRemaining: timeoutRemaining, holder: holder, work: work)))
   }
 }

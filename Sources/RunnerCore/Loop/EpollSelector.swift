@@ -5,10 +5,11 @@ private import Glibc
 public final class EpollSelector: LoopSelector {
   private var epoll: Int32 = -1
   private let wakeEvent = WakeEvent()
+  /// The eventfd, or -1 while there is none.
+  private var wakeDescriptor: Int32 = -1
   /// By descriptor, whether epoll has been given it; it may have been closed since.
   private var isKnown: [Bool] = []
-  private var buffer = [runner_descriptor_event](
-    repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
+  private var buffer: [runner_descriptor_event] = []
 
   /// Creates a selector that holds no descriptor yet.
   public init() {}
@@ -16,7 +17,7 @@ public final class EpollSelector: LoopSelector {
   deinit { close() }
 
   public func prepareToSleep() throws -> Int32 {
-    if epoll >= 0 { return wakeEvent.descriptor }
+    if epoll >= 0 { return wakeDescriptor }
     let event = try wakeEvent.open()
     let opened = runner_epoll_create()
     guard opened >= 0 else { throw RunnerError.selector("open an epoll descriptor") }
@@ -28,6 +29,8 @@ public final class EpollSelector: LoopSelector {
       throw error
     }
     epoll = opened
+    wakeDescriptor = event
+    buffer = Array(repeating: runner_descriptor_event(), count: Int(runner_epoll_limit))
     return event
   }
 
@@ -68,7 +71,7 @@ public final class EpollSelector: LoopSelector {
       throw RunnerError.selector("wait for events")
     }
     for event in buffer.prefix(Int(count)) {
-      if event.descriptor == wakeEvent.descriptor { continue }
+      if event.descriptor == wakeDescriptor { continue }
       events.append(
         DescriptorEvent(
           descriptor: event.descriptor, ready: DescriptorInterest(rawValue: UInt8(event.ready))))
@@ -80,7 +83,7 @@ public final class EpollSelector: LoopSelector {
   public func close() {
     wakeEvent.close()
     if epoll >= 0 { Glibc.close(epoll) }
-    epoll = -1
+    (epoll, wakeDescriptor) = (-1, -1)
     isKnown = []
   }
 }

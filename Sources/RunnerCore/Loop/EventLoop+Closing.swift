@@ -2,6 +2,7 @@ extension EventLoop {
   /// Ends all that is left, in order: tasks, in rounds, then generators, then the threads of the
   /// default pool; within the limit.
   func closeDown(within limit: Duration) throws -> CloseReport {
+    if hasNothingToEnd { return CloseReport() }
     var rounds = CancellationRounds(deadline: now.advanced(by: limit))
     let alarm = try schedule(at: rounds.deadline) {}
     defer { alarm.cancel() }
@@ -23,6 +24,11 @@ extension EventLoop {
     let picture = TaskPicture(of: self, natives: .exact)
     report.refusedTasks = picture.tasks.map { picture.snapshot(of: $0, awaitedBy: []) }
     return report
+  }
+
+  /// Whether `closeDown` would find neither tasks nor generators nor a default pool; owner only.
+  var hasNothingToEnd: Bool {
+    registry.liveCount == 0 && generators.isEmpty && defaultExecutor == nil
   }
 
   /// Cancels and awaits until no task is left, the limit has passed, or an interrupt.

@@ -38,7 +38,9 @@ private final class LoopSlot {
   }
 
   func forgetClosed() {
-    loops.removeAll { $0.isClosed }
+    // Most are closed in the order in which they should be.
+    while let last = loops.last, last.isClosed { loops.removeLast() }
+    if loops.contains(where: \.isClosed) { loops.removeAll { $0.isClosed } }
   }
 
   // MARK: One for each thread

@@ -7,7 +7,7 @@ extension EventLoop {
   /// the loop on the one that reports; in the context of the task or the callback that the report is
   /// about. What it throws is written to standard error. May be set from any thread.
   public var exceptionHandler: (@Sendable (LoopReport) throws -> Void)? {
-    get { reportHandler.withLock { $0 } }
+    get { reportHandler.ifMade { $0 } ?? nil }
     set { reportHandler.withLock { $0 = newValue } }
   }
 

@@ -72,7 +72,7 @@ extension EventLoop {
       throw RunnerError(.alreadyRunning, "Cannot close a running event loop.")
     }
     withOwnership {
-      ready = ReadyQueue()
+      ready.removeAll()
       inbox.takeAll(into: &incoming)
       incoming = []
       timers.removeAll()

@@ -26,18 +26,18 @@ public final class EventLoop: @unchecked Sendable {
   // Not of `Void`: an empty value has the address of the object's header, and ThreadSanitizer takes
   // its "modification" under the lock for one of the header, which every call reads.
   private let ownership = LockedValue(false)
-  private let stallHandlerStorage = LockedValue<(@Sendable () -> Void)?>(nil)
+  private let stallHandlerStorage = LateValue<(@Sendable () -> Void)?>()
   let hasTaskFactory = Atomic<Bool>(false)
-  let factoryStorage = LockedValue<(any RunnerTaskFactory)?>(nil)
-  let reportHandler = LockedValue<(@Sendable (LoopReport) throws -> Void)?>(nil)
-  let lateReports = LockedValue<[LoopReport]>([])
-  let defaultPool = LockedValue(DefaultPool())
+  let factoryStorage = LateValue<(any RunnerTaskFactory)?>()
+  let reportHandler = LateValue<(@Sendable (LoopReport) throws -> Void)?>()
+  let lateReports = LateValue<[LoopReport]>()
+  let defaultPool = LateValue<DefaultPool>()
   let hasLateReports = Atomic<Bool>(false)
   let debugFlag: Atomic<Bool>
   let slowStepNanoseconds = Atomic<Int64>(100_000_000)
-  let instruments = LockedValue<[any RunnerInstrument]>([])
+  let instruments = LateValue<[any RunnerInstrument]>()
   let instrumentedFlag = Atomic<Bool>(false)
-  let stepClockStorage = LockedValue<StepClock?>(nil)
+  let stepClockStorage = LateValue<StepClock?>()
 
   // Readable from any thread.
   let phaseCell = Atomic<UInt8>(0)
@@ -51,7 +51,7 @@ public final class EventLoop: @unchecked Sendable {
   let mainTaskCell = Atomic<UInt64>(0)
   let inspections = InspectionQueue()
   let nudged = Atomic<Bool>(false)
-  let lastPicture = LockedValue<LoopSnapshot?>(nil)
+  let lastPicture = LateValue<LoopSnapshot?>()
   let childWaits = ChildWaits()
   let threadCalls = ThreadCalls()
   let childNumbers = ChildNumbers()
@@ -145,7 +145,7 @@ public final class EventLoop: @unchecked Sendable {
   ///     environment variable `RUNNER_DEBUG` decide.
   ///   - historyLimit: how many ended tasks it remembers for `history`.
   public init(
-    name: String = "loop", clock: any LoopClock = MonotonicClock(),
+    name: String = "loop", clock: any LoopClock = MonotonicClock.shared,
     selector: any LoopSelector = EpollSelector(), isDebugging: Bool? = nil, historyLimit: Int = 256
   ) {
     self.name = name
@@ -265,7 +265,7 @@ public final class EventLoop: @unchecked Sendable {
   ///
   /// Called once for each time that the loop falls still.
   package var stallHandler: (@Sendable () -> Void)? {
-    get { stallHandlerStorage.withLock { $0 } }
+    get { stallHandlerStorage.ifMade { $0 } ?? nil }
     set { stallHandlerStorage.withLock { $0 = newValue } }
   }
 }

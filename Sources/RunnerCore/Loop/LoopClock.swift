@@ -35,6 +35,9 @@ public protocol LoopClock: AnyObject, Sendable {
 
 /// The system's monotonic clock.
 public final class MonotonicClock: LoopClock {
+  /// The one that loops have which are given none.
+  @usableFromInline static let shared = MonotonicClock()
+
   /// Creates a reader of the system's monotonic clock.
   public init() {}
 

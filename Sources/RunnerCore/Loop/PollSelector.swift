@@ -20,7 +20,7 @@ public final class PollSelector: LoopSelector {
   deinit { close() }
 
   public func prepareToSleep() throws -> Int32 {
-    if !entries.isEmpty { return wakeEvent.descriptor }
+    if let event = entries.first { return event.fd }
     let event = try wakeEvent.open()
     entries = [pollfd(fd: event, events: Int16(POLLIN), revents: 0)]
     return event
@@ -59,7 +59,7 @@ public final class PollSelector: LoopSelector {
       throw RunnerError.selector("wait for events")
     }
     if count == 0 { return }
-    if entries[0].revents != 0 { wakeEvent.clear() }
+    if entries[0].revents != 0 { runner_eventfd_clear(entries[0].fd) }
     var done: [Int32] = []
     let failure = Int16(POLLERR) | Int16(POLLHUP) | Int16(POLLNVAL)
     for entry in entries.dropFirst() where entry.revents != 0 {

@@ -24,6 +24,8 @@ extension Runner {
     }
     let start = runner_monotonic_now()
     let outcome = try loop.whileRunning { () -> Result<CloseReport, any Error> in
+      // Then there is nothing that an interrupt could cut short.
+      if loop.hasNothingToEnd { return Result { try loop.closeDown(within: .zero) } }
       let signals = InterruptSignals(configuration.interruptSignals)
       defer { signals.restore() }
       loop.resetInterrupts(usesSignals: signals.areInstalled)
@@ -42,6 +44,7 @@ extension Runner {
   }
 
   /// Closes on the way out of an error, which becomes the context of one that the close throws.
+  @usableFromInline
   func close(after bodyError: any Error) throws {
     do {
       try close()

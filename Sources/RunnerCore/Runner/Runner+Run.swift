@@ -35,18 +35,14 @@ extension Runner {
   /// `named` and `context` are those of `run` on a runner.
   ///
   /// - Throws: as `run` and `close`; if both throw, `close`'s error with the other as its `context`.
-  @discardableResult
+  @discardableResult @inlinable
   public static func run<Success: Sendable>(
     configuration: Configuration = Configuration(), named taskName: String? = nil,
     context: SharedRunnerContext? = nil,
     fileID: String = #fileID, line: Int = #line, function: String = #function,
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
-    if runner_current_loop() != nil {
-      throw RunnerError(
-        .insideRunningLoop,
-        "Runner.run() cannot be called from a running event loop; await the coroutine there.")
-    }
+    try checkOutsideOfLoops()
     let runner = Runner(configuration)
     let result: Success
     do {
@@ -60,6 +56,16 @@ extension Runner {
     return result
   }
 
+  /// - Throws: `RunnerError.insideRunningLoop`.
+  @usableFromInline
+  static func checkOutsideOfLoops() throws {
+    if runner_current_loop() != nil {
+      throw RunnerError(
+        .insideRunningLoop,
+        "Runner.run() cannot be called from a running event loop; await the coroutine there.")
+    }
+  }
+
   /// The same for a tool, which says itself what it runs and learns the main task as it begins.
   package func run<Success: Sendable>(
     named taskName: String?, operation: String, context: SharedRunnerContext? = nil,
@@ -67,7 +73,7 @@ extension Runner {
     _ body: sending @escaping () async throws -> Success
   ) throws -> Success {
     nonisolated(unsafe) let body = body
-    let origin = TaskOrigin(site: site, operation: operation)
+    let origin = TaskOrigin(site: site, operation: operation.bounded())
     let main = try runToEnd(
       of: RunnerTask<Success>.self, named: taskName, context: context, TaskBody(body),
       origin: { _ in origin }, onStart: onStart
@@ -98,11 +104,7 @@ extension Runner {
   ) throws -> AnyRunnerTask {
     var body: TaskBody? = body
     defer { body?.forget() }
-    if runner_current_loop() != nil {
-      throw RunnerError(
-        .insideRunningLoop,
-        "Runner.run() cannot be called from a running event loop; await the coroutine there.")
-    }
+    try Self.checkOutsideOfLoops()
     let (loop, runnerContext) = try initialize()
     return try loop.whileRunning {
       let signals = InterruptSignals(configuration.interruptSignals)

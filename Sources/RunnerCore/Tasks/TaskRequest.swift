@@ -57,7 +57,7 @@ public struct TaskRequest: Sendable {
   }
 
   /// What is the same for all tasks of such requests.
-  var origin: TaskOrigin { TaskOrigin(site: site, operation: operation, role: role) }
+  var origin: TaskOrigin { TaskOrigin(site: site, operation: operation.bounded(), role: role) }
 
   /// The same request for a factory, who may ask for the context any number of times.
   func forFactory() -> TaskRequest {

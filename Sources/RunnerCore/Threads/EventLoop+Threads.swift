@@ -42,7 +42,7 @@ extension EventLoop {
   /// Set it to use one of your own, which `close` shuts down like any other; an earlier one goes on
   /// with what it has. May be used from any thread. Mirrors `loop.set_default_executor()`.
   public var defaultExecutor: RunnerThreadPool? {
-    get { defaultPool.withLock { $0.pool } }
+    get { defaultPool.ifMade { $0.pool } ?? nil }
     set {
       let earlier = defaultPool.withLock { $0.replace(with: newValue) }
       _ = earlier  // Released here, outside of the lock.
@@ -107,7 +107,7 @@ extension EventLoop {
 
   /// Lets the default pool go without waiting; for the end of the loop.
   func abandonDefaultPool() {
-    guard let pool = defaultPool.withLock({ $0.shutDown() }) else { return }
+    guard let pool = defaultPool.ifMade({ $0.shutDown() }) ?? nil else { return }
     pool.workers.shutDown {}
     pool.workers.detach()
   }

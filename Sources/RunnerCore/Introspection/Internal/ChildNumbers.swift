@@ -5,7 +5,7 @@ internal import Synchronization
 /// A child gets its number when a walk first sees it, and is forgotten by the first whole walk that
 /// began later and did not see it. Swift's own number of a task says which child is meant: it is
 /// used once in a process.
-final class ChildNumbers: Sendable {
+struct ChildNumbers: ~Copyable, Sendable {
   struct Entry: Sendable {
     let id: TaskID
     let firstSeen: Int64
@@ -15,7 +15,7 @@ final class ChildNumbers: Sendable {
   }
 
   private let walks = Atomic<UInt64>(0)
-  private let known = LockedValue<[UInt64: Entry]>([:])
+  private let known = LateValue<[UInt64: Entry]>()
 
   /// Begins a walk, before it reads anything.
   func beginWalk() -> UInt64 { walks.wrappingAdd(1, ordering: .relaxed).newValue }
@@ -24,8 +24,8 @@ final class ChildNumbers: Sendable {
   func note(
     _ children: [RuntimeTask], seenBy walk: UInt64, isWhole: Bool, now: Int64
   ) -> [Entry] {
-    known.withLock { known in
-      if children.isEmpty, known.isEmpty { return [] }
+    if children.isEmpty, known.ifMade({ $0.isEmpty }) ?? true { return [] }
+    return known.withLock { known in
       let entries = children.map { child in
         var entry =
           known[child.id]
@@ -43,11 +43,11 @@ final class ChildNumbers: Sendable {
 
   /// The child with this number, as it was last seen: Swift's number of it, and its entry.
   func child(_ id: TaskID) -> (runtimeID: UInt64, entry: Entry)? {
-    known.withLock { known in
+    known.ifMade { known in
       known.first { $0.value.id == id }.map { ($0.key, $0.value) }
-    }
+    } ?? nil
   }
 
   /// How many are remembered.
-  var count: Int { known.withLock { $0.count } }
+  var count: Int { known.ifMade { $0.count } ?? 0 }
 }

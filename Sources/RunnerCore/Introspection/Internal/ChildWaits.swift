@@ -3,7 +3,7 @@ private import CRunnerRuntime
 /// What child tasks that the library did not make wait for, by the addresses of their Swift tasks.
 ///
 /// They have no `WaitCell`. Written by the loop's thread, readable from any.
-final class ChildWaits: Sendable {
+struct ChildWaits: ~Copyable, Sendable {
   private struct Entry {
     var kind: WaitKind
     var detail: UInt64
@@ -11,7 +11,7 @@ final class ChildWaits: Sendable {
     var site: WaitSite?
   }
 
-  private let waits = LockedValue<[UInt: Entry]>([:])
+  private let waits = LateValue<[UInt: Entry]>()
 
   /// Notes that the calling child task begins to wait, and returns what `end` takes.
   func begin(_ kind: WaitKind, detail: UInt64, since now: Int64, at site: WaitSite?) -> UInt {
@@ -25,10 +25,10 @@ final class ChildWaits: Sendable {
   }
 
   /// How many wait.
-  var count: Int { waits.withLock { $0.count } }
+  var count: Int { waits.ifMade { $0.count } ?? 0 }
 
   func read(_ child: UInt) -> WaitCell.Content? {
-    guard let entry = waits.withLock({ $0[child] }) else { return nil }
+    guard let entry = waits.ifMade({ $0[child] }) ?? nil else { return nil }
     return WaitCell.Content(
       kind: entry.kind, detail: entry.detail, since: entry.since,
       place: entry.site.map { WaitPlace($0) })

@@ -1,11 +1,11 @@
 private import Synchronization
 
 /// Requests of other threads to look at a loop between two of its steps.
-final class InspectionQueue: Sendable {
+struct InspectionQueue: ~Copyable, Sendable {
   /// A request that is done once, or withdrawn before.
   typealias Ticket = LockedValue<(@Sendable () -> Void)?>
 
-  private let tickets = LockedValue<[Ticket]>([])
+  private let tickets = LateValue<[Ticket]>()
   private let requested = Atomic<Bool>(false)
 
   /// Whether `serve` has something to do; cheap enough to be asked after every step.
@@ -20,11 +20,11 @@ final class InspectionQueue: Sendable {
   /// Does what was asked for; called by the loop's owner between two steps.
   func serve() {
     requested.store(false, ordering: .sequentiallyConsistent)
-    let taken = tickets.withLock { tickets in
+    let taken = tickets.ifMade { tickets in
       defer { tickets = [] }
       return tickets
     }
-    for ticket in taken {
+    for ticket in taken ?? [] {
       let work = ticket.withLock { work in
         defer { work = nil }
         return work

@@ -30,18 +30,44 @@ struct NativeWalk {
     let walk = loop.childNumbers.beginWalk()
     let limit = consistency == .exact ? Self.limits.exact : Self.limits.sampled
     var search = Search(deadline: runner_monotonic_now() + limit)
-    for task in tasks {
+    for task in Self.worthReading(tasks, consistency) {
       let address = task.swiftTaskAddress
-      guard address != 0 else { continue }
       let isOutside = task.waitCell.currentKind == .outside
-      if !isOutside, consistency == .exact, !search.reader.hasChildren(at: address) { continue }
-      guard let seen = search.read(address), task.swiftTaskAddress == address else { continue }
+      guard address != 0, let seen = search.read(address), task.swiftTaskAddress == address else {
+        continue
+      }
       let visible = task.visible
       if isOutside { outside[visible.id] = seen }
       search.follow(seen, below: visible.isHidden ? .nobody : .task(visible.id))
     }
     isCut = search.isOver
+    if search.found.isEmpty, loop.childNumbers.count == 0 { return }
     number(search, walk, loop)
+  }
+
+  /// The tasks of which one look at their own memory does not say that there is nothing to find.
+  private static func worthReading(
+    _ tasks: [AnyRunnerTask], _ consistency: SnapshotConsistency
+  ) -> [AnyRunnerTask] {
+    if consistency != .exact { return tasks }
+    var found: [AnyRunnerTask] = []
+    withUnsafePointer(to: RuntimeReader.shared.layout) { layout in
+      for index in tasks.indices {
+        if index + 12 < tasks.count {
+          runner_prefetch_task(Unmanaged.passUnretained(tasks[index + 12]).toOpaque())
+          runner_prefetch(tasks[index + 6].swiftTaskAddress)
+        }
+        // Without a count: the picture has the task.
+        Unmanaged.passUnretained(tasks[index])._withUnsafeGuaranteedRef { task in
+          let address = task.swiftTaskAddress
+          if address == 0 { return }
+          if task.waitCell.currentKind == .outside || runner_task_has_children(layout, address) {
+            found.append(task)
+          }
+        }
+      }
+    }
+    return found
   }
 
   /// Gives numbers, older children first.

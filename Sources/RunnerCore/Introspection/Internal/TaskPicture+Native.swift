@@ -127,8 +127,8 @@ extension TaskPicture {
     RuntimeReader.shared.task(at: child.task.address, expecting: child.task.id)
   }
 
-  static func state(of task: RuntimeTask) -> TaskState {
-    switch task.state {
+  static func state(of task: RuntimeTask?) -> TaskState {
+    switch task?.state {
     case .running: .running
     case .enqueued: .ready
     case .suspended, .complete, nil: .suspended
@@ -155,10 +155,9 @@ extension TaskPicture {
   private func wait(of task: RuntimeTask) -> WaitSnapshot? {
     var wait: WaitSnapshot
     if let content = loop.childWaits.read(task.address),
-      let ours = self.wait(for: content, awaiting: { [] })
+      let ours = self.wait(for: content, awaiting: { [] }, work: { works[task.address] })
     {
       wait = ours
-      if content.kind == .executor { wait.work = works[task.address] }
     } else {
       wait = WaitSnapshot(subject: subject(of: task))
     }

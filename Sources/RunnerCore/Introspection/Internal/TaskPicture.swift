@@ -9,6 +9,10 @@ final class TaskPicture {
   let scopes: [TaskID: AnyRunnerTask]
   /// The tasks in which the library runs parts of others, in the order of their numbers.
   let parts: [AnyRunnerTask]
+  /// Those of both that wait for another one's end or for several.
+  private let waiting: [AnyRunnerTask]
+  /// Whether tools have made some of the tasks.
+  let hasTools: Bool
   private let mainTask: UInt64
   private let stepClock: StepClock?
   let works: WorkPicture
@@ -26,22 +30,14 @@ final class TaskPicture {
     now = loop.clock.now.nanoseconds
     mainTask = loop.mainTaskCell.load(ordering: .relaxed)
     stepClock = loop.stepClock
-    works = WorkPicture(of: loop.threadCalls)
-    var tasks: [AnyRunnerTask] = []
+    works = WorkPicture(of: loop)
+    let crowd = loop.registry.crowd()
+    let live = crowd.tasks
+    (waiting, hasTools) = (crowd.waiting, crowd.hasTools)
     var scopes: [TaskID: AnyRunnerTask] = [:]
-    var parts: [AnyRunnerTask] = []
-    let live = loop.registry.live()
-    tasks.reserveCapacity(live.count)
-    for task in live {
-      if !task.isHidden {
-        tasks.append(task)
-      } else {
-        parts.append(task)
-        if task.scopeOwner != nil { scopes[task.id] = task }
-      }
-    }
-    self.parts = parts
-    self.tasks = tasks
+    parts = crowd.hasHidden ? live.filter(\.isHidden) : []
+    tasks = crowd.hasHidden ? live.filter { !$0.isHidden } : live
+    for task in parts where task.scopeOwner != nil { scopes[task.id] = task }
     self.scopes = scopes
     self.consistency = consistency
     let natives = consistency.flatMap { NativeWalk(of: loop, live, $0) }
@@ -79,43 +75,71 @@ final class TaskPicture {
   }
 
   private func wait(of task: AnyRunnerTask) -> WaitSnapshot? {
-    guard let (content, deadline) = content(of: task),
-      var wait = wait(for: content, awaiting: { awaited(by: task) })
-    else { return nil }
-    if deadline != .max { wait.timeoutRemaining = .nanoseconds(deadline - now) }
-    if content.kind == .outside || content.place == nil { addWhatIsNative(to: &wait, of: task) }
-    if content.kind == .executor { wait.work = works[innermost(task).swiftTaskAddress] }
+    guard let (content, deadline) = content(of: task) else { return nil }
+    return wait(of: task, for: content, until: deadline)
+  }
+
+  // Made in one piece, here and in what is called: each change of a picture that is there copies it.
+  @inline(__always)
+  private func wait(
+    of task: AnyRunnerTask, for content: WaitCell.Content, until deadline: Int64
+  ) -> WaitSnapshot? {
+    if content.kind == .outside || content.place == nil {
+      return nativeWait(of: task, for: content, until: deadline)
+    }
+    return wait(
+      for: content, until: deadline, awaiting: { awaited(by: task) },
+      work: { works[innermost(task).swiftTaskAddress] })
+  }
+
+  /// The same where Swift's runtime may know more.
+  @inline(never)
+  private func nativeWait(
+    of task: AnyRunnerTask, for content: WaitCell.Content, until deadline: Int64
+  ) -> WaitSnapshot? {
+    let noted = wait(
+      for: content, until: deadline, awaiting: { awaited(by: task) },
+      work: { works[innermost(task).swiftTaskAddress] })
+    guard var wait = noted else { return nil }
+    addWhatIsNative(to: &wait, of: task)
     return wait
   }
 
   /// What a wait of the library's is for; `awaited` are the tasks that are awaited together.
-  func wait(for content: WaitCell.Content, awaiting awaited: () -> [TaskID]) -> WaitSnapshot? {
-    let subject: WaitSnapshot.Subject
-    switch content.kind {
-    case .none: return nil
-    case .nextIteration: subject = .nextIteration
-    case .timer:
-      subject = .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
-    case .task: subject = .task(TaskID(content.detail))
-    case .tasks: subject = .tasks(awaited())
-    case .anyTask: subject = .anyTask(awaited())
-    case .future:
-      subject = .future(content.detail, label: ObjectNumber.label(content.detail))
-    case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
-      .executor, .generator:
-      guard let object = content.kind.object else { return nil }
-      subject = .object(
-        object, number: content.detail, label: ObjectNumber.label(content.detail))
-    case .readable:
-      subject = .readable(descriptor: Int32(truncatingIfNeeded: content.detail))
-    case .writable:
-      subject = .writable(descriptor: Int32(truncatingIfNeeded: content.detail))
-    case .outside: subject = .outside(.unknown)
-    }
+  @inline(__always)
+  func wait(
+    for content: WaitCell.Content, until deadline: Int64 = .max, awaiting awaited: () -> [TaskID],
+    work: () -> WaitSnapshot.Work?
+  ) -> WaitSnapshot? {
+    guard let subject = subject(of: content, awaiting: awaited) else { return nil }
     return WaitSnapshot(
       subject: subject, elapsed: .nanoseconds(max(0, now - content.since)),
       site: content.place.flatMap { sites.site($0) },
-      holder: content.kind == .lock ? holder(content.detail) : nil)
+      timeoutRemaining: deadline == .max ? nil : .nanoseconds(deadline - now),
+      holder: content.kind == .lock ? holder(content.detail) : nil,
+      work: content.kind == .executor ? work() : nil)
+  }
+
+  private func subject(
+    of content: WaitCell.Content, awaiting awaited: () -> [TaskID]
+  ) -> WaitSnapshot.Subject? {
+    switch content.kind {
+    case .none: nil
+    case .nextIteration: .nextIteration
+    case .timer: .timer(remaining: .nanoseconds(Int64(bitPattern: content.detail) - now))
+    case .task: .task(TaskID(content.detail))
+    case .tasks: .tasks(awaited())
+    case .anyTask: .anyTask(awaited())
+    case .future: .future(content.detail, label: ObjectNumber.label(content.detail))
+    case .lock, .event, .condition, .semaphore, .barrier, .queueItem, .queueSpace, .queueJoin,
+      .executor, .generator:
+      content.kind.object.map {
+        .object($0, number: content.detail, label: ObjectNumber.label(content.detail))
+      }
+    case .readable: .readable(descriptor: Int32(truncatingIfNeeded: content.detail))
+    case .writable: .writable(descriptor: Int32(truncatingIfNeeded: content.detail))
+    case .outside: .outside(.unknown)
+    }
   }
 
   func holder(_ number: UInt64) -> WaitSnapshot.Holder? {
@@ -133,23 +157,33 @@ final class TaskPicture {
     return task.awaited?.ids ?? []
   }
 
-  /// For each task, those that wait for it and the owners of groups that it is in.
-  func awaiters() -> [TaskID: [TaskID]] {
+  /// For each task, or each of those that are wanted: those that wait for it and the owners of groups that it
+  /// is in.
+  func awaiters(of wanted: Set<TaskID>? = nil) -> [TaskID: [TaskID]] {
     var awaiters: [TaskID: [TaskID]] = [:]
-    for task in tasks {
-      guard let (content, _) = content(of: task), content.kind == .task else { continue }
-      awaiters[TaskID(content.detail), default: []].append(task.id)
+    var several = Set<TaskID>()
+    func note(_ one: [TaskID], for awaited: TaskID) {
+      if let wanted, !wanted.contains(awaited) { return }
+      guard let others = awaiters.updateValue(one, forKey: awaited) else { return }
+      awaiters[awaited] = others + one
+      several.insert(awaited)
     }
-    for task in tasks + Array(scopes.values) {
-      guard let awaited = task.awaited else { continue }
-      for child in awaited.ids { awaiters[child, default: []].append(task.visible.id) }
+    for task in waiting {
+      if !task.isHidden, let (content, _) = content(of: task), content.kind == .task {
+        note([task.id], for: TaskID(content.detail))
+      }
+      guard !task.isHidden || task.scopeOwner != nil, let awaited = task.awaited else { continue }
+      // One list for all that it awaits.
+      let one = [task.visible.id]
+      for child in awaited.ids { note(one, for: child) }
     }
     for (waiting, targets) in nativeAwaits(withLocks: false) {
-      for target in targets.tasks { awaiters[target, default: []].append(waiting) }
+      for target in targets.tasks { note([waiting], for: target) }
     }
-    return awaiters.mapValues { ids in
-      ids.count == 1 ? ids : Set(ids).sorted { $0.number < $1.number }
+    for awaited in several {
+      awaiters[awaited] = Set(awaiters[awaited] ?? []).sorted { $0.number < $1.number }
     }
+    return awaiters
   }
 
   /// The tasks for which a task waits: those that it awaits, or the one that has its lock.
@@ -207,17 +241,47 @@ final class TaskPicture {
   }
 
   func snapshot(of task: AnyRunnerTask, awaitedBy: [TaskID]) -> TaskSnapshot {
+    snapshot(of: task, task.currentLabels, awaitedBy: awaitedBy)
+  }
+
+  /// The same where what is said of the task is known already.
+  @inline(__always)
+  func snapshot(
+    of task: AnyRunnerTask, _ labels: borrowing TaskLabels, awaitedBy: [TaskID]
+  ) -> TaskSnapshot {
+    let content = task.state == .suspended ? task.waitCell.read() : nil
+    // Nearly all wait for something that can be said at once.
+    if let content, content.kind != .task, labels.more == nil, stepClock == nil {
+      let deadline = task.timeoutDeadline.load(ordering: .relaxed)
+      return TaskSnapshot(
+        id: task.id, name: labels.name, runner: loop.name, state: .suspended, role: role(of: task),
+        parent: task.parent ?? task.scopeOwner?.visible.id,
+        wait: wait(of: task, for: content, until: deadline), awaitedBy: awaitedBy,
+        age: .nanoseconds(now - task.createdAt), steps: task.steps,
+        cancellationRequests: task.cancellationRequests, origin: task.origin, more: .empty)
+    }
+    return anySnapshot(of: task, labels, awaitedBy: awaitedBy)
+  }
+
+  @inline(never)
+  private func anySnapshot(
+    of task: AnyRunnerTask, _ labels: borrowing TaskLabels, awaitedBy: [TaskID]
+  ) -> TaskSnapshot {
     let state = self.state(of: task)
-    let labels = task.currentLabels
-    return TaskSnapshot(
-      id: task.id, name: labels.name, runner: loop.name, state: state, role: role(of: task),
-      operation: task.operation, creationSite: task.creationSite,
-      parent: task.parent ?? task.scopeOwner?.visible.id,
+    var snapshot = TaskSnapshot(
+      id: task.id, name: labels.name.bounded(), runner: loop.name, state: state,
+      role: role(of: task), parent: task.parent ?? task.scopeOwner?.visible.id,
       wait: state == .suspended ? wait(of: task) : nil, awaitedBy: awaitedBy,
       age: .nanoseconds(now - task.createdAt), steps: task.steps,
-      cancellationRequests: task.cancellationRequests,
-      cancellationMessage: labels.cancellationMessage,
-      cancellations: labels.cancellations?.snapshots(at: now) ?? [],
-      cancellationCount: labels.cancellations?.count ?? 0, times: stepClock?.times(of: task.id))
+      cancellationRequests: task.cancellationRequests, origin: task.origin, more: .empty)
+    if let stepClock { snapshot.times = stepClock.times(of: task.id) }
+    if let message = labels.cancellationMessage {
+      snapshot.cancellationMessage = message.bounded()
+    }
+    if let cancellations = labels.cancellations {
+      snapshot.cancellations = cancellations.snapshots(at: now)
+      snapshot.cancellationCount = cancellations.count
+    }
+    return snapshot
   }
 }

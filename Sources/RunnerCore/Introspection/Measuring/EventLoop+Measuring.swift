@@ -19,7 +19,7 @@ extension EventLoop {
     }
   }
 
-  var stepClock: StepClock? { stepClockStorage.withLock { $0 } }
+  var stepClock: StepClock? { stepClockStorage.ifMade { $0 } ?? nil }
 
   /// The types of the instruments that somebody has added.
   var instrumentNames: [String] {

@@ -6,8 +6,8 @@ private import Synchronization
 /// 2. The owner announces its sleep (`isSleeping`) before it looks into the inbox for the last time;
 ///    a sender looks at `isSleeping` after it has appended. So either the owner sees the entry, or
 ///    the sender sees the sleep and wakes it.
-final class Inbox: Sendable {
-  private let entries = LockedValue<[ReadyEntry]>([])
+struct Inbox: ~Copyable, Sendable {
+  private let entries = LateValue<[ReadyEntry]>()
   private let hasEntries = Atomic<Bool>(false)
   private let isSleeping = Atomic<Bool>(false)
 
@@ -21,12 +21,12 @@ final class Inbox: Sendable {
   /// Whether something may be in it.
   var mayHaveEntries: Bool { hasEntries.load(ordering: .sequentiallyConsistent) }
 
-  var count: Int { entries.withLock { $0.count } }
+  var count: Int { entries.ifMade { $0.count } ?? 0 }
 
   /// Exchanges what is in it for an empty array, whose memory it goes on with.
   func takeAll(into empty: inout [ReadyEntry]) {
     hasEntries.store(false, ordering: .sequentiallyConsistent)
-    entries.withLock { swap(&$0, &empty) }
+    _ = entries.ifMade { swap(&$0, &empty) }
   }
 
   /// The memory of more entries than that is given back.

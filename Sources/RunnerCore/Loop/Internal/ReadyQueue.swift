@@ -31,6 +31,10 @@ struct ReadyQueue: ~Copyable {
     return entry
   }
 
+  mutating func removeAll() {
+    while count > 0 { _ = removeFirst() }
+  }
+
   private mutating func grow() {
     let larger = UnsafeMutablePointer<ReadyEntry>.allocate(capacity: (mask + 1) * 2)
     for offset in 0..<count {

@@ -4,7 +4,7 @@ private import Synchronization
 /// Counts the interrupts of one run: those asked for by a call, and those that signals brought.
 ///
 /// `add` may be called from any thread; the rest by the loop's owner.
-final class InterruptCounter: Sendable {
+struct InterruptCounter: ~Copyable, Sendable {
   private let requests = Atomic<Int32>(0)
   private let usesSignals = Atomic<Bool>(false)
 

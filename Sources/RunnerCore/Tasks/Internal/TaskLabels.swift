@@ -41,8 +41,29 @@ struct TaskLabels: Sendable {
   /// The task's name; the text of a default one is made when somebody asks, without an interpolation, which
   /// would be a fifth of what a listing takes for each task.
   var name: String {
-    get { more?.name ?? "Task-" + String(number) }
+    get { more?.name ?? Self.defaultName(number) }
     set { more = More(newValue, cancellationMessage, cancellations, awaited) }
+  }
+
+  /// `Task-N`; its text is part of the string's own words where it is short enough.
+  private static func defaultName(_ number: UInt64) -> String {
+    // Of the 15 bytes that a string has room for five are taken.
+    guard number < 10_000_000_000 else { return "Task-" + String(number) }
+    return String(unsafeUninitializedCapacity: 15) { buffer in
+      var (rest, digits) = (number, 1)
+      while rest >= 10 {
+        rest /= 10
+        digits += 1
+      }
+      (buffer[0], buffer[1], buffer[2]) = (0x54, 0x61, 0x73)
+      (buffer[3], buffer[4]) = (0x6B, 0x2D)
+      rest = number
+      for place in stride(from: 4 + digits, to: 4, by: -1) {
+        buffer[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+        rest /= 10
+      }
+      return 5 + digits
+    }
   }
 
   /// The message of the last request to cancel that had one; of those before one delivery, the first one's.

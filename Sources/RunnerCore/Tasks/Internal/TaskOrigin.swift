@@ -1,4 +1,4 @@
-/// What is the same for all tasks that one line makes.
+/// What is the same for all tasks that one line makes, as pictures show it; equal ones have the same place and operation.
 final class TaskOrigin: Sendable {
   let site: SourceSite?
   let operation: String
@@ -8,6 +8,17 @@ final class TaskOrigin: Sendable {
     self.site = site
     self.operation = operation
     self.role = role
+  }
+}
+
+extension TaskOrigin: Hashable {
+  static func == (left: TaskOrigin, right: TaskOrigin) -> Bool {
+    left === right || left.site == right.site && left.operation == right.operation
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(site)
+    hasher.combine(operation)
   }
 }
 
@@ -36,11 +47,12 @@ struct TaskOrigins: ~Copyable {
 
   init() {
     known = .allocate(capacity: Self.count)
-    known.initialize(repeating: nil, count: Self.count)
+    for index in 0..<Self.count { (known + index).initialize(to: nil) }
   }
 
   deinit {
-    known.deinitialize(count: Self.count)
+    // One by one: the compiler knows the type, and the runtime would look it up for each.
+    for index in 0..<Self.count { known[index] = nil }
     known.deallocate()
   }
 

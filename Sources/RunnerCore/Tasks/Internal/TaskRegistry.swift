@@ -1,5 +1,7 @@
+internal import CRunnerRuntime
+
 /// The live tasks of one loop, and a few that have ended; readable from any thread.
-final class TaskRegistry: Sendable {
+struct TaskRegistry: ~Copyable, Sendable {
   private struct State {
     let slots = TaskSlots()
     var ended: [EndedTask] = []
@@ -117,20 +119,25 @@ final class TaskRegistry: Sendable {
   }
 
   /// The live tasks, in the order of their numbers.
-  func live() -> [AnyRunnerTask] {
-    let live = state.withLock { state in
-      var live: [AnyRunnerTask] = []
-      live.reserveCapacity(state.slots.count)
-      state.slots.forEach { task in
-        live.append(task)
+  func live() -> [AnyRunnerTask] { crowd().tasks }
+
+  /// The live tasks, and what is worth knowing of them before each is looked at again.
+  ///
+  /// Of many tasks most of the time goes into fetching their memory, so it is asked for ahead.
+  func crowd() -> TaskCrowd {
+    var (crowd, isOrdered, last) = (TaskCrowd(), true, UInt64(0))
+    state.withLock { state in
+      crowd.expect(state.slots.count)
+      state.slots.forEach(ahead: { runner_prefetch_task($0.toOpaque()) }) { task in
+        if task.id.number < last { isOrdered = false }
+        last = task.id.number
+        crowd.add(task, isGathering: task.labels.more?.awaited != nil)
         return true
       }
-      return live
     }
-    let order = live.map(\.id)
-    // New slots come in order, and only used ones out of it: sorting objects is dear.
-    if zip(order, order.dropFirst()).allSatisfy(<) { return live }
-    return order.indices.sorted { order[$0] < order[$1] }.map { live[$0] }
+    // New slots come in order, and only used ones out of it.
+    if !isOrdered { crowd.sort() }
+    return crowd
   }
 
   func liveTask(_ id: TaskID) -> AnyRunnerTask? {

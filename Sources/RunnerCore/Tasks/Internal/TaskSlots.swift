@@ -43,12 +43,24 @@ final class TaskSlots {
     slots[slot] = nil
     free[freeCount] = slot
     freeCount &+= 1
+    // Nobody has to pass over slots that many tasks have left, and the next ones come in order again.
+    if freeCount == used { (used, freeCount) = (0, 0) }
     return task
   }
 
   /// Calls `body` with each, in the order of the slots, until it returns false.
   func forEach(_ body: (AnyRunnerTask) -> Bool) {
     for slot in 0..<used {
+      guard let task = slots[slot] else { continue }
+      if !task._withUnsafeGuaranteedRef(body) { return }
+    }
+  }
+
+  /// The same; `ahead` is told of each some time before.
+  @inline(__always)
+  func forEach(ahead: (Unmanaged<AnyRunnerTask>) -> Void, _ body: (AnyRunnerTask) -> Bool) {
+    for slot in 0..<used {
+      if slot + 6 < used, let next = slots[slot + 6] { ahead(next) }
       guard let task = slots[slot] else { continue }
       if !task._withUnsafeGuaranteedRef(body) { return }
     }

@@ -1,7 +1,7 @@
 /// The pool that a loop uses for work that names none; a value.
 ///
 /// `none` → `open` → `shutDown`; or from `none` straight to `shutDown`, when it was never used.
-struct DefaultPool {
+struct DefaultPool: Emptiable {
   private(set) var pool: RunnerThreadPool?
   private(set) var isShutDown = false
 

@@ -1,13 +1,13 @@
 /// The jobs that tasks and child tasks of one loop wait for, by the addresses of their Swift tasks.
 ///
 /// Written by the loop's thread, readable from any.
-final class ThreadCalls: Sendable {
+struct ThreadCalls: ~Copyable, Sendable {
   private struct Entry {
     let job: ThreadJob
     let workers: WorkerThreads
   }
 
-  private let calls = LockedValue<[UInt: Entry]>([:])
+  private let calls = LateValue<[UInt: Entry]>()
 
   /// Notes that the calling task begins to wait for a job, and returns what `end` takes.
   func begin(_ job: ThreadJob, on workers: WorkerThreads) -> UInt {
@@ -23,7 +23,7 @@ final class ThreadCalls: Sendable {
 
   /// How far the work has come, by the addresses of the tasks that wait for it.
   func works() -> [UInt: WaitSnapshot.Work] {
-    let calls = calls.withLock { $0 }
+    guard let calls = calls.ifMade({ $0 }) else { return [:] }
     let pools = Dictionary(calls.values.map { (ObjectIdentifier($0.workers), $0.workers) }) { $1 }
     let works = pools.mapValues { $0.works() }
     return calls.compactMapValues { entry in
@@ -34,10 +34,10 @@ final class ThreadCalls: Sendable {
 
 /// The same at the moment in which one picture first asks; not for several threads.
 final class WorkPicture {
-  private let calls: ThreadCalls
-  private lazy var works = calls.works()
+  private let loop: EventLoop
+  private lazy var works = loop.threadCalls.works()
 
-  init(of calls: ThreadCalls) { self.calls = calls }
+  init(of loop: EventLoop) { self.loop = loop }
 
   subscript(address: UInt) -> WaitSnapshot.Work? { works[address] }
 }

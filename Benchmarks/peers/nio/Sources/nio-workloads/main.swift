@@ -18,12 +18,9 @@ nonisolated(unsafe) var begun = now()
 
 final class LoopExecutor: TaskExecutor, @unchecked Sendable {
   let loop: any EventLoop
-  private var reference: UnownedTaskExecutor!
+  private lazy var reference = UnownedTaskExecutor(ordinary: self)
 
-  init(_ loop: any EventLoop) {
-    self.loop = loop
-    reference = UnownedTaskExecutor(ordinary: self)
-  }
+  init(_ loop: any EventLoop) { self.loop = loop }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
