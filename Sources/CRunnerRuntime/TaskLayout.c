@@ -20,6 +20,7 @@ const runner_task_layout runner_task_layout_6_3 = {
     .id_low = 36,
     .resume_function = 56,
     .resume_context = 64,
+    .accesses = 80,
     .status_flags = 96,
     .status_records = 104,
     .task_locals = 136,

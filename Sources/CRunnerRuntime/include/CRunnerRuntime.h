@@ -29,6 +29,9 @@ void runner_set_current_loop(void *_Nullable loop);
 /// The address of the Swift task that makes the call, or 0.
 uintptr_t runner_current_task(void);
 
+/// Looks at a task that has been sent to an executor to wait; see TaskParking.c.
+void runner_look_at_parked(uintptr_t task);
+
 /// The kernel's number of the calling thread; cached.
 int32_t runner_thread_id(void);
 

@@ -12,7 +12,7 @@ final class LoopTaskExecutor: TaskExecutor, @unchecked Sendable {
   }
 }
 
-/// Where tasks are sent that begin to wait: the loop that runs here keeps their jobs; see `EventLoop.wait`.
+/// Where tasks are sent that begin to wait: nowhere, because their waiters have their jobs; see `EventLoop.wait`.
 final class ParkingExecutor: SerialExecutor {
   static let shared = ParkingExecutor()
   static let unowned = shared.asUnownedSerialExecutor()
@@ -20,11 +20,7 @@ final class ParkingExecutor: SerialExecutor {
   static let address = UInt(bitPattern: Unmanaged.passUnretained(shared).toOpaque())
 
   func enqueue(_ job: consuming ExecutorJob) {
-    guard let loop = runner_current_loop() else {
-      preconditionFailure("Only a loop sends tasks away.")
-    }
-    let job = UnownedJob(job)
-    Unmanaged<EventLoop>.fromOpaque(loop)._withUnsafeGuaranteedRef { $0.keep(job) }
+    runner_look_at_parked(UnownedJob(job).address)
   }
 }
 

@@ -27,7 +27,6 @@ extension EventLoop {
     // The task has the waiter; references to it are not counted for each wait.
     let waiter = park(kind, detail: detail, site: site, target: target, register: register)
     if let waiter, maySendAway(waiter), isFree() {
-      parking = waiter
       await sendAway(to: ParkingExecutor.unowned)
       try leaveWait(waiter)
     } else if let waiter {
@@ -54,13 +53,6 @@ extension EventLoop {
       await waitHearingSwift(waiter.takeUnretainedValue())
     }
     try leaveWait(waiter)
-  }
-
-  /// Keeps the job of the task that has just begun to wait.
-  func keep(_ job: UnownedJob) {
-    guard let waiter = parking else { preconditionFailure("Only a wait sends its task away.") }
-    parking = nil
-    waiter._withUnsafeGuaranteedRef { $0.keep(job) }
   }
 
   /// Waits in code that an actor isolates.
@@ -94,22 +86,24 @@ extension EventLoop {
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)?,
     register: (Waiter) -> Void
   ) -> Unmanaged<Waiter>? {
-    if let task = callingTask {
-      return task._withUnsafeGuaranteedRef {
-        park($0, kind, detail: detail, site: site, target: target, register: register)
+    let job = runner_current_task()
+    if let current, current._withUnsafeGuaranteedRef({ $0.swiftTaskAddress }) == job {
+      return current._withUnsafeGuaranteedRef {
+        park($0, with: job, kind, detail: detail, site: site, target: target, register: register)
       }
     }
     guard let task = owningTask() else { return nil }
-    return park(task, kind, detail: detail, site: site, target: target, register: register)
+    return park(task, with: job, kind, detail: detail, site: site, target: target, register: register)
   }
 
   @inline(__always)
   private func park(
-    _ task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
+    _ task: AnyRunnerTask, with job: UInt, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
     target: (any WaitTarget)?, register: (Waiter) -> Void
   ) -> Unmanaged<Waiter> {
     let reference = task.waiterReference
     reference._withUnsafeGuaranteedRef {
+      $0.park(with: job)
       begin($0, of: task, kind, detail: detail, site: site, target: target, register: register)
     }
     return reference
@@ -120,7 +114,6 @@ extension EventLoop {
     _ waiter: Waiter, of task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
     target: (any WaitTarget)?, register: (Waiter) -> Void
   ) {
-    waiter.park()
     task.waitTarget = target
     task.waitCell.begin(kind, detail: detail, since: nowInNanoseconds, at: site)
     task.setState(.suspended)

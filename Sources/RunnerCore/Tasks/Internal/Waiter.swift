@@ -15,7 +15,7 @@ class Waiter: @unchecked Sendable {
   }
 
   // Without checks for overlapping access, as in `EventLoop`; in the order in which they take the least room.
-  /// What resumes the code that waits, in one word: its continuation, or the job of a task that was sent away.
+  /// What resumes the code that waits, in one word: its continuation, or the job of its task.
   @exclusivity(unchecked) private var resumption: UInt = 0
   /// The task whose waiter this is; it outlives every wait of its own.
   private let taskReference: Unmanaged<AnyRunnerTask>?
@@ -41,13 +41,6 @@ class Waiter: @unchecked Sendable {
     isJob = false
   }
 
-  /// Notes the job.
-  @inline(__always)
-  final func keep(_ job: UnownedJob) {
-    resumption = job.address
-    isJob = true
-  }
-
   /// The task that pictures show as the one that waits.
   final var visibleTask: TaskID? { (task ?? owner)?.visible.id }
 
@@ -63,6 +56,14 @@ class Waiter: @unchecked Sendable {
     generation &+= 1
     state = .parked
     wasInterrupted = false
+  }
+
+  /// The same for a task whose job is at the address, which is what goes on unless a continuation is noted.
+  @inline(__always)
+  final func park(with job: UInt) {
+    park()
+    resumption = job
+    isJob = true
   }
 
   /// Ends the wait; returns whether it was parked and must now be queued.
