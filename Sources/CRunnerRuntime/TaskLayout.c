@@ -23,6 +23,7 @@ const runner_task_layout runner_task_layout_6_3 = {
     .accesses = 80,
     .status_flags = 96,
     .status_records = 104,
+    .memory = 112,
     .task_locals = 136,
     .id_high = 144,
     .base_priority = 152,

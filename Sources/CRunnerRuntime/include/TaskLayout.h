@@ -12,7 +12,7 @@
 /// Offsets in bytes from a task's address, but for the last group.
 typedef struct runner_task_layout {
   uint32_t job_flags, id_low, resume_function, resume_context, accesses, status_flags, status_records;
-  uint32_t task_locals, id_high, base_priority, dependency;
+  uint32_t memory, task_locals, id_high, base_priority, dependency;
   /// The task's size; what only child tasks have follows it.
   uint32_t size, child_parent, child_next, child_group;
   /// From a status record's address.
