@@ -15,7 +15,7 @@ enum { unknown, known, other };
 static atomic_int way = unknown;
 static uintptr_t slab_type;
 
-enum { preference_kind = 5, has_preference = 0x8000, slab_is_given = 1, one_slab = 2 };
+enum { preference_kind = 5, slab_is_given = 1, one_slab = 2 };
 
 #define FIELD(task, name, type) ((type *)((task) + runner_task_layout_6_3.name))
 
@@ -36,7 +36,7 @@ bool runner_task_can_own(void) { return atomic_load_explicit(&way, memory_order_
 
 static bool is_as_expected(uintptr_t task, executor preferred) {
   const runner_preference *record = (const runner_preference *)*FIELD(task, status_records, uintptr_t);
-  const task_memory *memory = FIELD(task, memory, const task_memory);
+  const task_memory *memory = (const task_memory *)(task + runner_task_memory);
   if (!record || ((uintptr_t)record & 7) != 0 || !memory->first || memory->counts != one_slab) return false;
   const runner_slab *slab = memory->first;
   const piece *newest = (const piece *)(slab + 1);
@@ -46,7 +46,7 @@ static bool is_as_expected(uintptr_t task, executor preferred) {
          slab->size > used && record->kind == preference_kind && record->next == 0 &&
          (record->is_retained & 1) == 0 && record->executor.identity == preferred.identity &&
          record->executor.kind == preferred.kind &&
-         (*FIELD(task, status_flags, uint32_t) & has_preference) != 0;
+         (*FIELD(task, status_flags, uint32_t) & runner_task_has_preference) != 0;
 }
 
 void runner_task_look_at_new(uintptr_t task, executor preferred) {
@@ -57,7 +57,7 @@ void runner_task_look_at_new(uintptr_t task, executor preferred) {
     if (*FIELD(task, task_locals, uintptr_t) != 0) return;
     if (is_as_expected(task, preferred)) {
       atomic_store_explicit(
-          (_Atomic uintptr_t *)&slab_type, FIELD(task, memory, task_memory)->first->type,
+          (_Atomic uintptr_t *)&slab_type, ((task_memory *)(task + runner_task_memory))->first->type,
           memory_order_relaxed);
       state = known;
     }
@@ -68,8 +68,8 @@ void runner_task_look_at_new(uintptr_t task, executor preferred) {
 void runner_task_own(uintptr_t task, runner_belongings *belongings, executor preferred) {
   belongings->preference = (runner_preference){preference_kind, 0, 0, preferred};
   *FIELD(task, status_records, uintptr_t) = (uintptr_t)&belongings->preference;
-  *FIELD(task, status_flags, uint32_t) |= has_preference;
-  task_memory *memory = FIELD(task, memory, task_memory);
+  *FIELD(task, status_flags, uint32_t) |= runner_task_has_preference;
+  task_memory *memory = (task_memory *)(task + runner_task_memory);
   belongings->slab.size = 0;
   if (memory->first != NULL) return;
   belongings->slab = (runner_slab){slab_type, NULL, runner_room, 0, 0};

@@ -99,7 +99,7 @@ UNSANITIZED static bool suspend(async_context *context) {
   *FIELD(task, resume_function, resumption) = context->resume;
   *FIELD(task, resume_context, async_context *) = context;
   __atomic_fetch_and(FIELD(task, status_flags, uint32_t), ~(uint32_t)runner_task_running, __ATOMIC_RELEASE);
-  swift_task_exitThreadLocalContext(FIELD(task, accesses, void));
+  swift_task_exitThreadLocalContext((void *)(task + runner_task_accesses));
   *place = 0;
   return true;
 }
@@ -119,7 +119,7 @@ UNSANITIZED static ASYNC void runner_parked_once(CONTEXT async_context *context,
 void runner_look_at_parked(uintptr_t task) {
   if (atomic_load_explicit(&way, memory_order_acquire) != looked_at) return;
   if (*FIELD(task, resume_function, resumption) != runner_parked_once) return;
-  const uintptr_t *accesses = FIELD(task, accesses, const uintptr_t);
+  const uintptr_t *accesses = (const uintptr_t *)(task + runner_task_accesses);
   bool is_as_expected = *FIELD(task, resume_context, async_context *) == hop.context &&
                         accesses[0] == (uintptr_t)hop.access && accesses[1] == (uintptr_t)hop.access &&
                         (*FIELD(task, status_flags, uint32_t) & runner_task_running) == 0;

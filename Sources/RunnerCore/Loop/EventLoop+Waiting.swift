@@ -28,9 +28,9 @@ extension EventLoop {
     let waiter = park(kind, detail: detail, site: site, target: target, register: register)
     if let waiter, maySendAway(waiter), isFree() {
       await sendAway(to: ParkingExecutor.unowned)
-      try leaveWait(waiter)
+      try leaveWait(waiter, for: target)
     } else if let waiter {
-      try await waitOtherwise(waiter)
+      try await waitOtherwise(waiter, for: target)
     } else {
       try await waitInChild(
         kind, detail: detail, site: site, target: target, isShielded: shieldsChild,
@@ -46,13 +46,13 @@ extension EventLoop {
 
   /// Waits by a continuation.
   @inline(never)
-  private func waitOtherwise(_ waiter: Unmanaged<Waiter>) async throws {
+  private func waitOtherwise(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?) async throws {
     if maySendAway(waiter) {
       await waitForContinuation(waiter.takeUnretainedValue())
     } else {
       await waitHearingSwift(waiter.takeUnretainedValue())
     }
-    try leaveWait(waiter)
+    try leaveWait(waiter, for: target)
   }
 
   /// Waits in code that an actor isolates.
@@ -128,15 +128,22 @@ extension EventLoop {
     if task.carriesFlag { takeFlagBack(from: task) }
   }
 
-  /// The end of a task's wait.
+  /// The end of a task's wait for the target, which lives until here: the task does not count its reference to it.
+  @inline(__always)
+  private func leaveWait(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?) throws {
+    if leaveWait(waiter) {
+      target?.removeWaiter(waiter.takeUnretainedValue())
+      throw CancellationError()
+    }
+    withExtendedLifetime(target) {}
+  }
+
+  /// Returns whether the wait was interrupted.
   @inline(never)
-  private func leaveWait(_ waiter: Unmanaged<Waiter>) throws {
-    try waiter._withUnsafeGuaranteedRef { waiter in
-      let target = waiter.leave()
-      if waiter.wasInterrupted {
-        target?.removeWaiter(waiter)
-        throw CancellationError()
-      }
+  private func leaveWait(_ waiter: Unmanaged<Waiter>) -> Bool {
+    waiter._withUnsafeGuaranteedRef { waiter in
+      waiter.leave()
+      return waiter.wasInterrupted
     }
   }
 
@@ -177,6 +184,7 @@ extension EventLoop {
     waiter.park()
     register(waiter)
     await withUnsafeContinuation { waiter.keep($0) }
+    withExtendedLifetime(waiter) {}
   }
 
   /// A number for the next `CancellationPass`.
