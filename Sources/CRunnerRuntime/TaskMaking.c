@@ -11,7 +11,7 @@
 
 #include "CRunnerRuntime.h"
 
-enum { unknown, known, other };
+enum { unknown, known, other, forbidden };
 static atomic_int way = unknown;
 static uintptr_t slab_type;
 
@@ -31,6 +31,11 @@ typedef struct piece {
   uintptr_t previous;
   runner_slab *slab;
 } piece;
+
+bool runner_allow_making(bool allowed) {
+  int state = allowed ? forbidden : known;
+  return atomic_compare_exchange_strong(&way, &state, allowed ? known : forbidden);
+}
 
 bool runner_task_can_own(void) { return atomic_load_explicit(&way, memory_order_acquire) == known; }
 

@@ -31,6 +31,9 @@ typedef struct runner_belongings {
   uint8_t room[runner_room];
 } runner_belongings;
 
+/// Forbids what is made here, or allows it again; returns whether that changed something.
+bool runner_allow_making(bool allowed);
+
 /// Whether new tasks can be given what `runner_belongings` has; else the runtime makes it for each.
 bool runner_task_can_own(void);
 

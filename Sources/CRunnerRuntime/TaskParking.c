@@ -15,19 +15,15 @@
 
 #include "AsyncFunction.h"
 #include "CRunnerRuntime.h"
+#include "TaskMaking.h"
 
 extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
 
 // MARK: The current task
 
-// Where Swift's runtime keeps the current task of this thread, once that is known.
-static __thread uintptr_t *current_task;
+uintptr_t runner_ask_for_task(void) { return (uintptr_t)swift_task_getCurrent(); }
 
-uintptr_t runner_current_task(void) {
-  return current_task ? *current_task : (uintptr_t)swift_task_getCurrent();
-}
-
-// The same for any thread: a module and an offset, as the linker passes it.
+// A variable of each thread's: a module and an offset, as the linker passes it.
 typedef struct thread_variable {
   size_t module, offset;
 } thread_variable;
@@ -81,7 +77,7 @@ extern void swift_task_exitThreadLocalContext(void *state);
 extern void swift_beginAccess(void *object, void *access, uintptr_t flags, void *place);
 extern void swift_endAccess(void *access);
 
-enum { unknown, looked_at, known, other };
+enum { unknown, looked_at, known, other, forbidden };
 static atomic_int way = unknown;
 static thread_variable current_of_any;
 
@@ -89,11 +85,11 @@ static thread_variable current_of_any;
 
 // Suspends the current task, as a hop does, but for saying where it goes.
 UNSANITIZED static bool suspend(async_context *context) {
-  uintptr_t *place = current_task;
+  uintptr_t *place = (uintptr_t *)runner_thread.task;
   if (place == NULL) {
     place = __tls_get_addr(&current_of_any);
     if (!is_current(*place)) return false;
-    current_task = place;
+    runner_thread.task = place;
   }
   uintptr_t task = *place;
   *FIELD(task, resume_function, resumption) = context->resume;
@@ -160,3 +156,9 @@ ASYNC void runner_park(
 }
 
 ASYNC_FUNCTION(runner_park, 32, "");
+
+bool runner_allow_shortcuts(bool allowed) {
+  int state = allowed ? forbidden : known;
+  bool parks = atomic_compare_exchange_strong(&way, &state, allowed ? known : forbidden);
+  return runner_allow_making(allowed) && parks;
+}

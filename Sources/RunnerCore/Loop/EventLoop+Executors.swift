@@ -139,12 +139,16 @@ extension EventLoop {
   }
 
   /// Ends a wait and executes the step that follows, both in the same turn of the queue.
+  @inline(__always)
   func resume(_ waiter: Waiter) {
-    if let job = waiter.takeJob() {
-      waiter.withTask { setCurrent($0) }
-      currentJob = job.address
-      return job.runSynchronously(on: unownedTaskExecutor)
-    }
+    guard let job = waiter.takeJob() else { return resumeByContinuation(waiter) }
+    waiter.withTask { setCurrent($0) }
+    currentJob = job.address
+    job.runSynchronously(on: unownedTaskExecutor)
+  }
+
+  @inline(never)
+  private func resumeByContinuation(_ waiter: Waiter) {
     guard let continuation = waiter.takeContinuation() else { return }
     waiter.withTask { setCurrent($0) }
     isCapturing = true
@@ -196,7 +200,17 @@ extension EventLoop {
 
   // MARK: Whose step it is
 
+  /// Notes whose step begins; in a few instructions, where there is nothing more to note.
+  @inline(__always)
   func setCurrent(_ task: AnyRunnerTask) {
+    if current != nil || task.isHidden || isDebugging || isInstrumented { return beginStepOf(task) }
+    task.beginStep()
+    current = .passUnretained(task)
+    stepTaskCell.store(task.id.number, ordering: .relaxed)
+  }
+
+  @inline(never)
+  private func beginStepOf(_ task: AnyRunnerTask) {
     // One job of a default actor can execute steps of several tasks.
     settleCurrent()
     task.beginStep()

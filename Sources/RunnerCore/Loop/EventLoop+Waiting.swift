@@ -1,6 +1,7 @@
 private import CRunnerRuntime
 
-/// Sends the calling task to an executor that keeps its job; for code that no actor isolates.
+/// Suspends the calling task, whose waiter has its job, by itself or by a hop to the executor; for code that no
+/// actor isolates. See `CRunnerRuntime/TaskParking.c`.
 @_silgen_name("runner_park")
 nonisolated(nonsending) private func sendAway(to executor: UnownedSerialExecutor) async
 
@@ -46,7 +47,9 @@ extension EventLoop {
 
   /// Waits by a continuation.
   @inline(never)
-  private func waitOtherwise(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?) async throws {
+  private func waitOtherwise(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?)
+    async throws
+  {
     if maySendAway(waiter) {
       await waitForContinuation(waiter.takeUnretainedValue())
     } else {
@@ -93,7 +96,8 @@ extension EventLoop {
       }
     }
     guard let task = owningTask() else { return nil }
-    return park(task, with: job, kind, detail: detail, site: site, target: target, register: register)
+    return park(
+      task, with: job, kind, detail: detail, site: site, target: target, register: register)
   }
 
   @inline(__always)

@@ -253,6 +253,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   }
 
   /// Notes that a step begins.
+  @inline(__always)
   func beginStep() {
     (isYielding, hasHeardRequest) = (false, false)
     setState(.running)
