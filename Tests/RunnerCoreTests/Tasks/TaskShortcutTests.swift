@@ -102,19 +102,25 @@ import Testing
     }
   }
 
-  @Test func `between the steps of its tasks no Swift task is the current one`() throws {
+  /// Which Swift task callbacks see while a run of tasks goes on around them.
+  static func tasksSeenByCallbacks() throws -> [UInt] {
     let runner = Runner.virtual()
     let loop = try runner.loop
-    let seen = Mutex<[Bool]>([])
+    let seen = Mutex<[UInt]>([])
     try runner.run {
       for _ in 0..<3 {
-        try loop.schedule {
-          withUnsafeCurrentTask { task in seen.withLock { $0.append(task == nil) } }
-        }
+        try loop.schedule { seen.withLock { $0.append(runner_current_task()) } }
         try await sleep(0)
       }
     }
-    #expect(seen.withLock { $0 } == [true, true, true])
+    return seen.withLock { $0 }
+  }
+
+  @Test func `between the steps of tasks the caller's Swift task is the current one`() async throws
+  {
+    #expect(try await onOwnThread { try Self.tasksSeenByCallbacks() } == [0, 0, 0])
+    let own = runner_current_task()
+    #expect(try Self.tasksSeenByCallbacks() == [own, own, own])
   }
 
   @Test func `a task that waits is suspended, and prefers the loop as its executor`() throws {
