@@ -115,9 +115,12 @@ UNSANITIZED static ASYNC void runner_parked_once(CONTEXT async_context *context,
 void runner_look_at_parked(uintptr_t task) {
   if (atomic_load_explicit(&way, memory_order_acquire) != looked_at) return;
   if (*FIELD(task, resume_function, resumption) != runner_parked_once) return;
+  // The newest access and the oldest: the task may have begun others before.
   const uintptr_t *accesses = (const uintptr_t *)(task + runner_task_accesses);
+  bool is_only_access = (hop.access[2] & ~(uintptr_t)1) == 0;
   bool is_as_expected = *FIELD(task, resume_context, async_context *) == hop.context &&
-                        accesses[0] == (uintptr_t)hop.access && accesses[1] == (uintptr_t)hop.access &&
+                        accesses[0] == (uintptr_t)hop.access &&
+                        (is_only_access ? accesses[1] == accesses[0] : accesses[1] != 0) &&
                         (*FIELD(task, status_flags, uint32_t) & runner_task_running) == 0;
   atomic_store_explicit(&way, is_as_expected ? known : other, memory_order_release);
 }
