@@ -1,7 +1,8 @@
 private import CRunnerRuntime
 
-/// Suspends the calling task, whose waiter has its job, by itself or by a hop to the executor; for code that no
-/// actor isolates. See `CRunnerRuntime/TaskParking.c`.
+/// Suspends the calling task, whose waiter has its job; for code that no actor isolates.
+///
+/// By itself, or by a hop to the executor: see `CRunnerRuntime/TaskParking.c`.
 @_silgen_name("runner_park")
 nonisolated(nonsending) private func sendAway(to executor: UnownedSerialExecutor) async
 
