@@ -16,11 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static __thread void *current_loop;
+__thread runner_thread_state runner_thread;
 static __thread int32_t thread_id;
-
-void *runner_current_loop(void) { return current_loop; }
-void runner_set_current_loop(void *loop) { current_loop = loop; }
 
 int32_t runner_thread_id(void) {
   if (thread_id == 0) thread_id = (int32_t)syscall(SYS_gettid);

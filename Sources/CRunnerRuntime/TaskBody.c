@@ -11,6 +11,7 @@
 #include "AsyncFunction.h"
 #include "CRunnerRuntime.h"
 #include "TaskLocals.h"
+#include "TaskMaking.h"
 
 #define SWIFT __attribute__((swiftcall))
 
@@ -32,8 +33,11 @@ extern const uintptr_t $sytN[];
 // The context of the Swift task's own function.
 typedef struct own_context {
   async_context base;
-  void *owner, *loop, *error;
+  void *owner, *loop;
+  // What the body has thrown; before, whether its frame is memory of the task.s own.
+  void *error;
   runner_binding binding;
+  runner_belongings belongings;
 } own_context;
 
 typedef ASYNC void (*body_function)(
@@ -80,7 +84,7 @@ UNSANITIZED static ASYNC void runner_task_end(CONTEXT async_context *context, SE
 UNSANITIZED static ASYNC void runner_task_returned(
     CONTEXT async_context *callee, SELF void *error) {
   own_context *own = (own_context *)callee->parent;
-  swift_task_dealloc(callee);
+  if (own->error == NULL) swift_task_dealloc(callee);
   own->error = error;
   // A body may end where its last await was: on an actor, or another thread.
   if (runner_current_loop() != own->loop || swift_task_getCurrentExecutor().identity != 0)
@@ -102,10 +106,15 @@ UNSANITIZED ASYNC void runner_task_main(
   atomic_load_explicit(&begin_body, memory_order_relaxed)(owner, &start);
   own->owner = owner;
   own->loop = start.loop;
-  own->error = NULL;
   const async_function *function = start.function;
-  if (function == NULL) return runner_task_end(context, NULL);
-  async_context *callee = swift_task_alloc(function->context_size);
+  if (function == NULL) {
+    own->error = NULL;
+    return runner_task_end(context, NULL);
+  }
+  async_context *callee = runner_task_take(&own->belongings, function->context_size);
+  // Until the end, whether the body has memory of the task's own.
+  own->error = callee;
+  if (callee == NULL) callee = swift_task_alloc(function->context_size);
   callee->parent = context;
   callee->resume = runner_task_returned;
   body_function body = (body_function)((uintptr_t)function + (intptr_t)function->offset);
@@ -114,8 +123,8 @@ UNSANITIZED ASYNC void runner_task_main(
 
 extern const async_function runner_task_mainTu __attribute__((visibility("hidden")));
 
-_Static_assert(sizeof(own_context) == 80, "the size below");
-ASYNC_FUNCTION(runner_task_main, 80, ".hidden runner_task_mainTu\n");
+_Static_assert(sizeof(own_context) == 608, "the size below");
+ASYNC_FUNCTION(runner_task_main, 608, ".hidden runner_task_mainTu\n");
 
 // MARK: Making it
 
@@ -133,10 +142,19 @@ enum { unowned_executor_option = 5 };
 void *runner_task_create(
     void *owner, uintptr_t executor_identity, uintptr_t executor_kind, uint8_t priority) {
   size_t flags = priority != 0 ? priority : copy_task_locals | inherit_context;
-  executor_option option = {
-      unowned_executor_option, NULL, {executor_identity, executor_kind}};
-  return swift_task_create(
-             flags, &option, &$sytN[1], &runner_task_mainTu, swift_retain(owner)).task;
+  executor preferred = {executor_identity, executor_kind};
+  if (runner_task_can_own()) {
+    created_task made =
+        swift_task_create(flags, NULL, &$sytN[1], &runner_task_mainTu, swift_retain(owner));
+    runner_task_own((uintptr_t)made.task, &((own_context *)made.context)->belongings, preferred);
+    return made.task;
+  }
+  executor_option option = {unowned_executor_option, NULL, preferred};
+  created_task made =
+      swift_task_create(flags, &option, &$sytN[1], &runner_task_mainTu, swift_retain(owner));
+  ((own_context *)made.context)->belongings.slab.size = 0;
+  runner_task_look_at_new((uintptr_t)made.task, preferred);
+  return made.task;
 }
 
 void runner_task_run_at_once(void *task) {

@@ -26,15 +26,20 @@ static bool is_as_expected(uintptr_t found, uintptr_t key, uintptr_t type, const
          binding->type == type && binding->object == object && binding->is_set;
 }
 
+// Where a task has its newest binding, once the layout is known.
+static uintptr_t *newest_of(uintptr_t task) {
+  return (uintptr_t *)(task + runner_task_layout_6_3.task_locals);
+}
+
 void runner_bind(runner_binding *binding, uintptr_t task, uintptr_t key, uintptr_t type, void *object) {
-  uintptr_t *head = runner_task_locals(task);
-  bool is_first = head && *head == 0;
   int state = atomic_load_explicit(&layout, memory_order_relaxed);
-  if (is_first && state == known) {
+  if (state == known && *newest_of(task) == 0) {
     *binding = (runner_binding){0, key, type, object, true, true};
-    *head = (uintptr_t)binding;
+    *newest_of(task) = (uintptr_t)binding;
     return;
   }
+  uintptr_t *head = runner_task_locals(task);
+  bool is_first = head && *head == 0;
   binding->is_used = false;
   struct {
     void *object;
@@ -48,13 +53,13 @@ void runner_bind(runner_binding *binding, uintptr_t task, uintptr_t key, uintptr
 
 void runner_unbind(runner_binding *binding) {
   if (!binding->is_used) return swift_task_localValuePop();
-  uintptr_t *head = runner_task_locals(runner_current_task());
+  uintptr_t *head = newest_of(runner_current_task());
   if (*head == (uintptr_t)binding) *head = 0;
 }
 
 uint8_t runner_task_priority_if_alone(uintptr_t task, uintptr_t key) {
   if (atomic_load_explicit(&layout, memory_order_relaxed) != known) return 0;
-  const runner_binding *newest = (const runner_binding *)*runner_task_locals(task);
+  const runner_binding *newest = (const runner_binding *)*newest_of(task);
   bool is_alone = newest && newest->next == 0 && newest->key == key;
   return is_alone ? runner_task_inherited_priority(task) : 0;
 }

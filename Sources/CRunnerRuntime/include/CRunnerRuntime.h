@@ -22,12 +22,29 @@
 
 // MARK: The loop of this thread
 
+/// What is asked for so often that a call would be dear.
+typedef struct runner_thread_state {
+  void *_Nullable loop;
+  /// Where Swift's runtime keeps the current task, once that is known; see TaskParking.c.
+  const uintptr_t *_Nullable task;
+} runner_thread_state;
+
+extern __thread runner_thread_state runner_thread;
+
+/// The current task as the runtime says it.
+uintptr_t runner_ask_for_task(void);
+
 /// The event loop that the calling thread is running, or NULL.
-void *_Nullable runner_current_loop(void);
-void runner_set_current_loop(void *_Nullable loop);
+static inline void *_Nullable runner_current_loop(void) { return runner_thread.loop; }
+static inline void runner_set_current_loop(void *_Nullable loop) { runner_thread.loop = loop; }
 
 /// The address of the Swift task that makes the call, or 0.
-uintptr_t runner_current_task(void);
+static inline uintptr_t runner_current_task(void) {
+  return runner_thread.task ? *runner_thread.task : runner_ask_for_task();
+}
+
+/// Looks at a task that has been sent to an executor to wait; see TaskParking.c.
+void runner_look_at_parked(uintptr_t task);
 
 /// The kernel's number of the calling thread; cached.
 int32_t runner_thread_id(void);

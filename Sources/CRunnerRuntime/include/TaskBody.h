@@ -1,6 +1,7 @@
 // The Swift task that runs the body of a task of the library's; see TaskBody.c.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,10 @@ void *_Nonnull runner_task_create(
 /// The priority that tasks inherit from the current one, whose address is given, if the variable with the key
 /// is its only task-local one; or 0.
 uint8_t runner_task_priority_if_alone(uintptr_t task, uintptr_t key);
+
+/// Lets Swift's runtime make all tasks and suspend them, or ends that; for tests. Returns whether that changed
+/// something, which it does once both have been proven.
+bool runner_allow_shortcuts(bool allowed);
 
 /// Runs a new Swift task until it first waits, inside of the calling one.
 void runner_task_run_at_once(void *_Nonnull task);

@@ -21,6 +21,10 @@ typedef struct runner_task_layout {
   uint32_t dependency_object, dependency_kind;
 } runner_task_layout;
 
+/// Two more, by which nothing is read: where a task has the state of the checks for overlapping access, and the
+/// memory for the functions that it calls. They are proven where they are used, by a first task that is looked at.
+enum { runner_task_accesses = 80, runner_task_memory = 112 };
+
 /// The bits of the status flags.
 enum {
   runner_task_priority_mask = 0xff,
@@ -29,6 +33,7 @@ enum {
   runner_task_enqueued = 0x1000,
   runner_task_complete = 0x2000,
   runner_task_has_dependency = 0x4000,
+  runner_task_has_preference = 0x8000,
 };
 
 /// The bits of the job flags; the lowest byte is 0 for a task.

@@ -198,18 +198,26 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
     return callback
   }
 
+  @inline(__always)
   private func checkPending() throws {
     if isDone { throw RunnerError(.invalidState, "Invalid state: the future is done already.") }
   }
 
+  @inline(__always)
   private func complete(_ newState: State) {
     state = newState
+    if loop.isRunningHere, doneCallbacks.isEmpty { return waiters.drain { loop.wake($0) } }
+    completeWithCallbacks()
+  }
+
+  @inline(never)
+  private func completeWithCallbacks() {
     if loop.isRunningHere { return tellOfEnd() }
     loop.perform { [self] in tellOfEnd() }
   }
 
   private func tellOfEnd() {
-    guard !doneCallbacks.isEmpty else { return waiters.drain { loop.wake($0) } }
+    if doneCallbacks.isEmpty { return waiters.drain { loop.wake($0) } }
     let callbacks = doneCallbacks.takeAll()
     for callback in callbacks.early { loop.enqueue(.callback(callback)) }
     waiters.drain { loop.wake($0) }

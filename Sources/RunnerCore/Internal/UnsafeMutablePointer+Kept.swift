@@ -27,7 +27,7 @@ extension UnsafeMutablePointer {
 
   /// Destroys a value in such memory, and gives the memory back.
   func forget() {
-    deinitialize(count: 1)
+    if !_isPOD(Pointee.self) { deinitialize(count: 1) }
     dropPlace()
   }
 }

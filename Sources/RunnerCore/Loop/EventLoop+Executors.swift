@@ -12,7 +12,7 @@ final class LoopTaskExecutor: TaskExecutor, @unchecked Sendable {
   }
 }
 
-/// Where tasks are sent that begin to wait: the loop that runs here keeps their jobs; see `EventLoop.wait`.
+/// Where tasks are sent that begin to wait: nowhere, because their waiters have their jobs; see `EventLoop.wait`.
 final class ParkingExecutor: SerialExecutor {
   static let shared = ParkingExecutor()
   static let unowned = shared.asUnownedSerialExecutor()
@@ -20,11 +20,7 @@ final class ParkingExecutor: SerialExecutor {
   static let address = UInt(bitPattern: Unmanaged.passUnretained(shared).toOpaque())
 
   func enqueue(_ job: consuming ExecutorJob) {
-    guard let loop = runner_current_loop() else {
-      preconditionFailure("Only a loop sends tasks away.")
-    }
-    let job = UnownedJob(job)
-    Unmanaged<EventLoop>.fromOpaque(loop)._withUnsafeGuaranteedRef { $0.keep(job) }
+    runner_look_at_parked(UnownedJob(job).address)
   }
 }
 
@@ -147,12 +143,16 @@ extension EventLoop {
   }
 
   /// Ends a wait and executes the step that follows, both in the same turn of the queue.
+  @inline(__always)
   func resume(_ waiter: Waiter) {
-    if let job = waiter.takeJob() {
-      waiter.withTask { setCurrent($0) }
-      currentJob = job.address
-      return job.runSynchronously(on: unownedTaskExecutor)
-    }
+    guard let job = waiter.takeJob() else { return resumeByContinuation(waiter) }
+    waiter.withTask { setCurrent($0) }
+    currentJob = job.address
+    job.runSynchronously(on: unownedTaskExecutor)
+  }
+
+  @inline(never)
+  private func resumeByContinuation(_ waiter: Waiter) {
     guard let continuation = waiter.takeContinuation() else { return }
     waiter.withTask { setCurrent($0) }
     isCapturing = true
@@ -204,7 +204,17 @@ extension EventLoop {
 
   // MARK: Whose step it is
 
+  /// Notes whose step begins; in a few instructions, where there is nothing more to note.
+  @inline(__always)
   func setCurrent(_ task: AnyRunnerTask) {
+    if current != nil || task.isHidden || isDebugging || isInstrumented { return beginStepOf(task) }
+    task.beginStep()
+    current = .passUnretained(task)
+    stepTaskCell.store(task.id.number, ordering: .relaxed)
+  }
+
+  @inline(never)
+  private func beginStepOf(_ task: AnyRunnerTask) {
     // One job of a default actor can execute steps of several tasks.
     settleCurrent()
     task.beginStep()

@@ -30,7 +30,11 @@ extension EventLoop {
     guard let task = current else { return }
     current = nil
     if adoptedCount > 0 { return settleAdopted(task.takeUnretainedValue()) }
-    task._withUnsafeGuaranteedRef { settle($0) }
+    task._withUnsafeGuaranteedRef {
+      // Most steps end with a wait for something of ours.
+      if $0.hasIdleWaiter || $0.isDone || $0.carriesFlag || isInstrumented { return settle($0) }
+      stepTaskCell.store(0, ordering: .relaxed)
+    }
   }
 
   /// Forgets whose step is being executed, at that task's end: what is left of the step is not its own.
@@ -50,6 +54,7 @@ extension EventLoop {
     withExtendedLifetime(task) { settle(task) }
   }
 
+  @inline(never)
   private func settle(_ task: AnyRunnerTask) {
     leaveStep(of: task)
     if isInstrumented { tellStepEnded(of: task) }

@@ -1,6 +1,8 @@
 private import CRunnerRuntime
 
-/// Sends the calling task to an executor that keeps its job; for code that no actor isolates.
+/// Suspends the calling task, whose waiter has its job; for code that no actor isolates.
+///
+/// By itself, or by a hop to the executor: see `CRunnerRuntime/TaskParking.c`.
 @_silgen_name("runner_park")
 nonisolated(nonsending) private func sendAway(to executor: UnownedSerialExecutor) async
 
@@ -27,11 +29,10 @@ extension EventLoop {
     // The task has the waiter; references to it are not counted for each wait.
     let waiter = park(kind, detail: detail, site: site, target: target, register: register)
     if let waiter, maySendAway(waiter), isFree() {
-      parking = waiter
       await sendAway(to: ParkingExecutor.unowned)
-      try leaveWait(waiter)
+      try leaveWait(waiter, for: target)
     } else if let waiter {
-      try await waitOtherwise(waiter)
+      try await waitOtherwise(waiter, for: target)
     } else {
       try await waitInChild(
         kind, detail: detail, site: site, target: target, isShielded: shieldsChild,
@@ -47,20 +48,15 @@ extension EventLoop {
 
   /// Waits by a continuation.
   @inline(never)
-  private func waitOtherwise(_ waiter: Unmanaged<Waiter>) async throws {
+  private func waitOtherwise(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?)
+    async throws
+  {
     if maySendAway(waiter) {
       await waitForContinuation(waiter.takeUnretainedValue())
     } else {
       await waitHearingSwift(waiter.takeUnretainedValue())
     }
-    try leaveWait(waiter)
-  }
-
-  /// Keeps the job of the task that has just begun to wait.
-  func keep(_ job: UnownedJob) {
-    guard let waiter = parking else { preconditionFailure("Only a wait sends its task away.") }
-    parking = nil
-    waiter._withUnsafeGuaranteedRef { $0.keep(job) }
+    try leaveWait(waiter, for: target)
   }
 
   /// Waits in code that an actor isolates.
@@ -94,22 +90,25 @@ extension EventLoop {
     _ kind: WaitKind, detail: UInt64, site: WaitSite?, target: (any WaitTarget)?,
     register: (Waiter) -> Void
   ) -> Unmanaged<Waiter>? {
-    if let task = callingTask {
-      return task._withUnsafeGuaranteedRef {
-        park($0, kind, detail: detail, site: site, target: target, register: register)
+    let job = runner_current_task()
+    if let current, current._withUnsafeGuaranteedRef({ $0.swiftTaskAddress }) == job {
+      return current._withUnsafeGuaranteedRef {
+        park($0, with: job, kind, detail: detail, site: site, target: target, register: register)
       }
     }
     guard let task = owningTask() else { return nil }
-    return park(task, kind, detail: detail, site: site, target: target, register: register)
+    return park(
+      task, with: job, kind, detail: detail, site: site, target: target, register: register)
   }
 
   @inline(__always)
   private func park(
-    _ task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
+    _ task: AnyRunnerTask, with job: UInt, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
     target: (any WaitTarget)?, register: (Waiter) -> Void
   ) -> Unmanaged<Waiter> {
     let reference = task.waiterReference
     reference._withUnsafeGuaranteedRef {
+      $0.park(with: job)
       begin($0, of: task, kind, detail: detail, site: site, target: target, register: register)
     }
     return reference
@@ -120,7 +119,6 @@ extension EventLoop {
     _ waiter: Waiter, of task: AnyRunnerTask, _ kind: WaitKind, detail: UInt64, site: WaitSite?,
     target: (any WaitTarget)?, register: (Waiter) -> Void
   ) {
-    waiter.park()
     task.waitTarget = target
     task.waitCell.begin(kind, detail: detail, since: nowInNanoseconds, at: site)
     task.setState(.suspended)
@@ -135,15 +133,22 @@ extension EventLoop {
     if task.carriesFlag { takeFlagBack(from: task) }
   }
 
-  /// The end of a task's wait.
+  /// The end of a task's wait for the target, which lives until here: the task does not count its reference to it.
+  @inline(__always)
+  private func leaveWait(_ waiter: Unmanaged<Waiter>, for target: (any WaitTarget)?) throws {
+    if leaveWait(waiter) {
+      target?.removeWaiter(waiter.takeUnretainedValue())
+      throw CancellationError()
+    }
+    withExtendedLifetime(target) {}
+  }
+
+  /// Returns whether the wait was interrupted.
   @inline(never)
-  private func leaveWait(_ waiter: Unmanaged<Waiter>) throws {
-    try waiter._withUnsafeGuaranteedRef { waiter in
-      let target = waiter.leave()
-      if waiter.wasInterrupted {
-        target?.removeWaiter(waiter)
-        throw CancellationError()
-      }
+  private func leaveWait(_ waiter: Unmanaged<Waiter>) -> Bool {
+    waiter._withUnsafeGuaranteedRef { waiter in
+      waiter.leave()
+      return waiter.wasInterrupted
     }
   }
 
@@ -184,6 +189,7 @@ extension EventLoop {
     waiter.park()
     register(waiter)
     await withUnsafeContinuation { waiter.keep($0) }
+    withExtendedLifetime(waiter) {}
   }
 
   /// A number for the next `CancellationPass`.

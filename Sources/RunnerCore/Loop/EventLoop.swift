@@ -122,9 +122,6 @@ public final class EventLoop: @unchecked Sendable {
   /// Whether such tasks may have ended in a step of something else.
   @exclusivity(unchecked) var mayHaveEnded = false
 
-  /// The wait that the present step is about to begin, until its job has come.
-  @exclusivity(unchecked) var parking: Unmanaged<Waiter>?
-
   let taskExecutor = LoopTaskExecutor()
   let serialExecutor = LoopSerialExecutor()
   /// Kept, because each making of one counts references.

@@ -41,7 +41,8 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
 
   // The owner's; without checks for overlapping access, as in `EventLoop`.
   @exclusivity(unchecked) private var ownWaiter: Waiter?
-  @exclusivity(unchecked) var waitTarget: (any WaitTarget)?
+  /// What it waits for, which lives until the wait has ended.
+  @exclusivity(unchecked) unowned(unsafe) var waitTarget: (any WaitTarget)?
   @exclusivity(unchecked) var mustCancel = false
   /// Whether a request came while the task waited for something foreign that did not react to it.
   @exclusivity(unchecked) var hasUnheardRequest = false
@@ -252,6 +253,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   }
 
   /// Notes that a step begins.
+  @inline(__always)
   func beginStep() {
     (isYielding, hasHeardRequest) = (false, false)
     setState(.running)

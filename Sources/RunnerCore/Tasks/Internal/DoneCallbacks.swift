@@ -1,7 +1,8 @@
 /// The calls that are made at the end of a task or a future, in the order in which they were added.
 struct DoneCallbacks {
-  private var callbacks: [ScheduledCallback] = []
-  var isEmpty: Bool { callbacks.isEmpty }
+  /// None while there are none: an empty array is a reference too.
+  private var callbacks: [ScheduledCallback]?
+  var isEmpty: Bool { callbacks == nil }
   private var roomBeforeCleaning: UInt32 = 8
   /// How many of them were added before anybody waited.
   private var early: UInt32 = 0
@@ -12,6 +13,9 @@ struct DoneCallbacks {
     _ callback: ScheduledCallback, hasWaiters: Bool
   ) -> [ScheduledCallback] {
     var cancelled: [ScheduledCallback] = []
+    var callbacks = self.callbacks ?? []
+    // The only reference, so that nothing is copied.
+    self.callbacks = nil
     if callbacks.count >= roomBeforeCleaning {
       cancelled = callbacks.filter { $0.isCancelled }
       early -= UInt32(callbacks.prefix(Int(early)).count { $0.isCancelled })
@@ -20,6 +24,7 @@ struct DoneCallbacks {
     }
     callbacks.append(callback)
     if !hasWaiters { early = UInt32(callbacks.count) }
+    self.callbacks = callbacks
     return cancelled
   }
 
@@ -27,8 +32,9 @@ struct DoneCallbacks {
   mutating func takeAll() -> (
     early: ArraySlice<ScheduledCallback>, late: ArraySlice<ScheduledCallback>
   ) {
-    guard !callbacks.isEmpty else { return ([], []) }
-    defer { (callbacks, early) = ([], 0) }
-    return (callbacks.prefix(Int(early)), callbacks.dropFirst(Int(early)))
+    guard let callbacks else { return ([], []) }
+    let early = Int(self.early)
+    (self.callbacks, self.early) = (nil, 0)
+    return (callbacks.prefix(early), callbacks.dropFirst(early))
   }
 }

@@ -69,7 +69,8 @@ struct EndedTask: Sendable {
     }
     id = task.id
     self.labels = copy labels
-    origin = task.origin
+    // Mostly the same: of a line that makes one task after the other.
+    if origin !== task.origin { origin = task.origin }
     parent = task.parent
     createdAt = task.createdAt
     endedAt = moment

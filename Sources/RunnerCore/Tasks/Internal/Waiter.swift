@@ -15,7 +15,7 @@ class Waiter: @unchecked Sendable {
   }
 
   // Without checks for overlapping access, as in `EventLoop`; in the order in which they take the least room.
-  /// What resumes the code that waits, in one word: its continuation, or the job of a task that was sent away.
+  /// What resumes the code that waits, in one word: its continuation, or the job of its task.
   @exclusivity(unchecked) private var resumption: UInt = 0
   /// The task whose waiter this is; it outlives every wait of its own.
   private let taskReference: Unmanaged<AnyRunnerTask>?
@@ -41,13 +41,6 @@ class Waiter: @unchecked Sendable {
     isJob = false
   }
 
-  /// Notes the job.
-  @inline(__always)
-  final func keep(_ job: UnownedJob) {
-    resumption = job.address
-    isJob = true
-  }
-
   /// The task that pictures show as the one that waits.
   final var visibleTask: TaskID? { (task ?? owner)?.visible.id }
 
@@ -63,6 +56,14 @@ class Waiter: @unchecked Sendable {
     generation &+= 1
     state = .parked
     wasInterrupted = false
+  }
+
+  /// The same for a task whose job is at the address, which is what goes on unless a continuation is noted.
+  @inline(__always)
+  final func park(with job: UInt) {
+    park()
+    resumption = job
+    isJob = true
   }
 
   /// Ends the wait; returns whether it was parked and must now be queued.
@@ -87,14 +88,13 @@ class Waiter: @unchecked Sendable {
     return unsafeBitCast(resumption, to: UnownedJob.self)
   }
 
-  /// The task's facts at the end of the wait; returns what it waited for.
-  final func leave() -> (any WaitTarget)? {
+  /// The task's facts at the end of the wait.
+  @inline(__always)
+  final func leave() {
     withTask { task in
       task.waitCell.end()
-      guard let target = task.waitTarget else { return nil }
       task.waitTarget = nil
-      return target
-    } ?? nil
+    }
   }
 
   /// The task's state once its wait has ended.
@@ -136,32 +136,52 @@ protocol WaitTarget: AnyObject {
 }
 
 /// The waiters of one task or future, in the order in which they came.
+///
+/// They live as long as they wait, and who was interrupted leaves the list: of the first one no reference is
+/// counted.
 struct WaiterList {
-  private var first: Waiter?
+  private var first: Unmanaged<Waiter>?
   private var firstGeneration: UInt32 = 0
-  private var others: [(waiter: Waiter, generation: UInt32)] = []
+  /// Without an array while there is only one: an empty one is a reference too.
+  private var others: [(waiter: Waiter, generation: UInt32)]?
 
-  var isEmpty: Bool { first == nil && others.isEmpty }
+  var isEmpty: Bool { first == nil && others == nil }
 
+  @inline(__always)
   mutating func append(_ waiter: Waiter) {
-    if first == nil, others.isEmpty {
-      first = waiter
+    if isEmpty {
+      first = .passUnretained(waiter)
       firstGeneration = waiter.generation
     } else {
-      others.append((waiter, waiter.generation))
+      appendOther(waiter)
     }
   }
 
+  @inline(never)
+  private mutating func appendOther(_ waiter: Waiter) {
+    if others == nil { others = [] }
+    others?.append((waiter, waiter.generation))
+  }
+
   mutating func remove(_ waiter: Waiter) {
-    if first === waiter { first = nil }
-    others.removeAll { $0.waiter === waiter }
+    if first?.toOpaque() == Unmanaged.passUnretained(waiter).toOpaque() { first = nil }
+    others?.removeAll { $0.waiter === waiter }
+    if others?.isEmpty == true { others = nil }
   }
 
   /// Removes all and calls `body` with those that still wait.
+  @inline(__always)
   mutating func drain(_ body: (Waiter) -> Void) {
-    if let waiter = first, waiter.isParked(firstGeneration) { body(waiter) }
-    for (waiter, generation) in others where waiter.isParked(generation) { body(waiter) }
-    first = nil
-    if !others.isEmpty { others = [] }
+    if let first {
+      self.first = nil
+      first._withUnsafeGuaranteedRef { if $0.isParked(firstGeneration) { body($0) } }
+    }
+    if others != nil { drainOthers(body) }
+  }
+
+  @inline(never)
+  private mutating func drainOthers(_ body: (Waiter) -> Void) {
+    for (waiter, generation) in others ?? [] where waiter.isParked(generation) { body(waiter) }
+    others = nil
   }
 }
