@@ -183,11 +183,11 @@ public final class RunnerFuture<Value: Sendable>: @unchecked Sendable {
   /// again. Mirrors `Future.add_done_callback()`.
   @discardableResult
   public func whenDone(
-    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function,
     _ action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     let callback = loop.makeCallback(
-      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      deadline: nil, place: WaitPlace(fileID, line, function),
       action: action)
     if isDone {
       loop.enqueueAnywhere(.callback(callback))

@@ -131,7 +131,7 @@ extension EventLoop {
       ready.append(
         .callback(
           ScheduledCallback(
-            deadline: nil, site: nil, sharing: scheduled.context, action: scheduled.action)))
+            deadline: nil, place: nil, sharing: scheduled.context, action: scheduled.action)))
     case .reserved, nil: break
     }
   }

@@ -49,7 +49,7 @@ extension EventLoop {
     if isRunningHere { return }
     // Whoever gives up the ownership delivers. One who runs the loop may be asleep.
     if withOwnershipIfAvailable({}) == nil {
-      enqueueFromElsewhere(.callback(makeCallback(deadline: nil, site: nil) {}))
+      enqueueFromElsewhere(.callback(makeCallback(deadline: nil, place: nil) {}))
     }
   }
 

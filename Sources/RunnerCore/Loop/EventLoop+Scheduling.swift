@@ -10,13 +10,13 @@ extension EventLoop {
   /// - Throws: `RunnerError.closed` when the loop is closed; in debug mode `RunnerError.wrongThread`.
   @discardableResult
   public func schedule(
-    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function,
     _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try checkOpen()
     try checkThread()
     let callback = makeCallback(
-      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      deadline: nil, place: WaitPlace(fileID, line, function),
       action: action)
     if isRunningHere {
       enqueue(.callback(callback))
@@ -33,8 +33,8 @@ extension EventLoop {
   /// - Throws: as `schedule`.
   @discardableResult
   public func schedule(
-    after delay: Duration, fileID: String = #fileID, line: Int = #line,
-    function: String = #function, _ action: @escaping @Sendable () throws -> Void
+    after delay: Duration, fileID: StaticString = #fileID, line: UInt = #line,
+    function: StaticString = #function, _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try schedule(
       at: now.advanced(by: delay), fileID: fileID, line: line, function: function, action)
@@ -47,13 +47,13 @@ extension EventLoop {
   /// - Throws: as `schedule`.
   @discardableResult
   public func schedule(
-    at deadline: LoopInstant, fileID: String = #fileID, line: Int = #line,
-    function: String = #function, _ action: @escaping @Sendable () throws -> Void
+    at deadline: LoopInstant, fileID: StaticString = #fileID, line: UInt = #line,
+    function: StaticString = #function, _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try checkOpen()
     try checkThread()
     let callback = makeCallback(
-      deadline: deadline, site: SourceSite(fileID: fileID, line: line, function: function),
+      deadline: deadline, place: WaitPlace(fileID, line, function),
       action: action)
     perform { [self] in timers.insert(.callback(callback), at: deadline.nanoseconds) }
     return callback
@@ -64,12 +64,12 @@ extension EventLoop {
   /// - Throws: `RunnerError.closed` when the loop is closed.
   @discardableResult
   public func scheduleThreadSafe(
-    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function,
     _ action: @escaping @Sendable () throws -> Void
   ) throws -> ScheduledCallback {
     try checkOpen()
     let callback = makeCallback(
-      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      deadline: nil, place: WaitPlace(fileID, line, function),
       action: action)
     enqueueFromElsewhere(.callback(callback))
     return callback
@@ -77,10 +77,10 @@ extension EventLoop {
 
   /// A callback in a copy of the present context.
   func makeCallback(
-    deadline: LoopInstant?, site: SourceSite?, action: @escaping @Sendable () throws -> Void
+    deadline: LoopInstant?, place: WaitPlace?, action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     ScheduledCallback(
-      deadline: deadline, site: site, variables: .current, action: action)
+      deadline: deadline, place: place, variables: .current, action: action)
   }
 
   /// - Throws: `RunnerError.closed` when the loop is closed.

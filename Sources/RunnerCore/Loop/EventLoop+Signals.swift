@@ -54,7 +54,7 @@ extension EventLoop {
 
   private func callSignalHandlers() {
     for (signal, scheduled) in signals?.take() ?? [] {
-      let call = ScheduledCallback(deadline: nil, site: nil, sharing: scheduled.context) {
+      let call = ScheduledCallback(deadline: nil, place: nil, sharing: scheduled.context) {
         [unowned self] in
         do {
           try scheduled.action()

@@ -253,7 +253,7 @@ public final class EventLoop: @unchecked Sendable {
   func perform(_ action: @escaping @Sendable () -> Void) {
     if isRunningHere { return action() }
     if withOwnershipInTurn(action) != nil { return }
-    enqueueFromElsewhere(.callback(makeCallback(deadline: nil, site: nil, action: action)))
+    enqueueFromElsewhere(.callback(makeCallback(deadline: nil, place: nil, action: action)))
   }
 
   // MARK: Standing still

@@ -6,7 +6,7 @@ public final class ScheduledCallback: Sendable {
   public let deadline: LoopInstant?
 
   /// Where it was scheduled.
-  public let site: SourceSite?
+  public var site: SourceSite? { place.flatMap { SourceSite($0) } }
 
   private enum State {
     static let pending: UInt8 = 0
@@ -16,15 +16,16 @@ public final class ScheduledCallback: Sendable {
 
   private let state = Atomic<UInt8>(State.pending)
   private let action: @Sendable () throws -> Void
+  private let place: WaitPlace?
   private let ownContext: LazyContext
 
   /// A call in a context of its own with these variables, or in one that is shared.
   init(
-    deadline: LoopInstant?, site: SourceSite?, variables: RunnerContext = RunnerContext(),
+    deadline: LoopInstant?, place: WaitPlace?, variables: RunnerContext = RunnerContext(),
     sharing context: SharedRunnerContext? = nil, action: @escaping @Sendable () throws -> Void
   ) {
     self.deadline = deadline
-    self.site = site
+    self.place = place
     self.action = action
     ownContext = LazyContext(variables, shared: context.map { .passUnretained($0) })
   }

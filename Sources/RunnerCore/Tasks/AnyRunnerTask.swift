@@ -405,11 +405,11 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// loop next looks.
   @discardableResult
   public func whenDone(
-    fileID: String = #fileID, line: Int = #line, function: String = #function,
+    fileID: StaticString = #fileID, line: UInt = #line, function: StaticString = #function,
     _ action: @escaping @Sendable () throws -> Void
   ) -> ScheduledCallback {
     let callback = loop.makeCallback(
-      deadline: nil, site: SourceSite(fileID: fileID, line: line, function: function),
+      deadline: nil, place: WaitPlace(fileID, line, function),
       action: action)
     loop.perform { [self] in
       if isDone { return loop.enqueue(.callback(callback)) }

@@ -66,7 +66,7 @@ extension EventLoop {
     try checkRunningHere("shutdownDefaultExecutor")
     guard let pool = defaultPool.withLock({ $0.shutDown() }) else { return }
     let end = ThreadsEnd()
-    let callback = makeCallback(deadline: nil, site: nil) { end.tellWaiters() }
+    let callback = makeCallback(deadline: nil, place: nil) { end.tellWaiters() }
     let deadline = timeout.map { now.advanced(by: $0).nanoseconds }
     pool.workers.shutDown { [weak self] in self?.enqueueAnywhere(.callback(callback)) }
     threadWaits += 1

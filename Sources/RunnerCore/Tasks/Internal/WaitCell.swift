@@ -21,6 +21,10 @@ struct WaitPlace: Hashable, Sendable {
 }
 
 extension WaitPlace {
+  init(_ fileID: StaticString, _ line: UInt, _ function: StaticString) {
+    self.init(WaitSite(fileID, line, function))
+  }
+
   init(_ site: WaitSite) {
     file = UInt(bitPattern: site.fileID.utf8Start)
     line = site.line

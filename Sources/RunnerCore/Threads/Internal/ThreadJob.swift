@@ -49,7 +49,7 @@ final class ThreadCall<Success: Sendable>: ThreadJob, WaitTarget, @unchecked Sen
     self.loop = nil
     loop.enqueueFromElsewhere(
       .callback(
-        ScheduledCallback(deadline: nil, site: nil, sharing: context) { [self] in tellWaiters() }))
+        ScheduledCallback(deadline: nil, place: nil, sharing: context) { [self] in tellWaiters() }))
   }
 
   private func tellWaiters() {
