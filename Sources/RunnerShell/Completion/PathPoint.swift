@@ -1,5 +1,8 @@
 /// A half-typed path before the cursor, as `WordScanner` reads it, and how ways to go on are written.
 package struct PathPoint: Hashable, Sendable {
+  /// How many files are offered at most.
+  private static let limit = 500
+
   /// What was typed of the path, without quotes.
   package let path: String
   /// Where its word begins, counted in Unicode scalars.
@@ -54,10 +57,13 @@ package struct PathPoint: Hashable, Sendable {
   package func candidates(_ entries: [FileEntry]) -> [LineCompletions.Candidate] {
     if path == "~" { return [LineCompletions.Candidate(spelled("~/", isFolder: true))] }
     let known = name == ".." ? [FileEntry(name: "..", isFolder: true)] : []
-    let fitting = (entries + known).filter {
+    var fitting = (entries + known).filter {
       $0.name.hasPrefix(name) && ($0.name.first != "." || name.first == ".") && $0.canBeTyped
     }
-    return fitting.sorted { $0.name < $1.name }.map {
+    fitting.sort { $0.name < $1.name }
+    // The last one stays: what the first and the last begin with, all do.
+    if fitting.count > Self.limit { fitting.removeSubrange((Self.limit - 1)..<(fitting.count - 1)) }
+    return fitting.map {
       let path = folder + $0.name + ($0.isFolder ? "/" : "")
       return LineCompletions.Candidate(spelled(path, isFolder: $0.isFolder))
     }
@@ -75,6 +81,8 @@ package struct PathPoint: Hashable, Sendable {
 
   private static func needsQuotes(_ path: String) -> Bool {
     path == "&" || path.hasPrefix("-")
-      || path.contains { $0.isWhitespace || $0 == "'" || $0 == "\"" }
+      || path.unicodeScalars.contains {
+        $0 == " " || $0 == "'" || $0 == "\"" || !$0.isASCII && $0.properties.isWhitespace
+      }
   }
 }

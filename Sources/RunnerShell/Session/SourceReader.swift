@@ -32,7 +32,9 @@ package struct FileEntry: Hashable, Sendable {
 
   /// Whether the name is a text without control characters.
   var canBeTyped: Bool {
-    !name.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "\u{FFFD}" }
+    !name.unicodeScalars.contains {
+      $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || $0 == "\u{FFFD}"
+    }
   }
 }
 

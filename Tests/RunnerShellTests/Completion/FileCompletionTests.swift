@@ -20,6 +20,7 @@ import Testing
       case "~/", "~": entries("notes/")
       case "/": entries("tmp/", "etc/")
       case "/tmp/": entries("x")
+      case "many/": (100..<2000).map { FileEntry(name: "f\($0)", isFolder: false) }
       default: []
       }
     }
@@ -63,6 +64,12 @@ import Testing
       completions("load ").candidates.map(\.text)
         == ["README.md", "Sources/", "Spec.swift", "\"my dir/", "\"my file.swift\""])
     #expect(completions("load Sources/").candidates.count == 2)
+  }
+
+  @Test
+  func `of many files 500 are offered, with the last one, so that what they begin with is right`() {
+    let names = completions("load many/").candidates.map(\.text)
+    #expect(names.count == 500 && names.first == "many/f100" && names.last == "many/f999")
   }
 
   @Test func `each way to go on is read as the path that is meant`() {
