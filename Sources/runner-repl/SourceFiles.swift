@@ -15,16 +15,47 @@ struct SourceFiles: SourceReader {
   }
 
   func lines(of path: String) throws -> [String] {
-    guard let lines = try? Surroundings.lines(ofFile: path) else { throw CommandError.noFile(path) }
+    guard let lines = try? Surroundings.lines(ofFile: Self.expanded(path)) else {
+      throw CommandError.noFile(path)
+    }
     return lines
   }
 
   func write(_ text: String, to path: String) throws {
     do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      try text.write(toFile: Self.expanded(path), atomically: true, encoding: .utf8)
     } catch {
       throw CommandError.cannotWrite(path, (error as NSError).localizedDescription)
     }
+  }
+
+  /// What a folder holds, at most so much that a menu can show it.
+  func entries(ofFolder path: String) -> [FileEntry] {
+    let folder = path.isEmpty ? "." : Self.expanded(path)
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var entries: [FileEntry] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      entries.append(FileEntry(name: name, isFolder: isFolder(entry, "\(folder)/\(name)")))
+    }
+    return entries
+  }
+
+  private func isFolder(_ entry: UnsafeMutablePointer<dirent>, _ path: String) -> Bool {
+    let kind = Int(entry.pointee.d_type)
+    guard kind == DT_LNK || kind == DT_UNKNOWN else { return kind == DT_DIR }
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// A path with the person's home in place of a `~` at its beginning.
+  private static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
   }
 
   /// A regular file's bytes; nothing that could block or has no end is read.

@@ -211,6 +211,23 @@ struct EditLineReaderTests {
     try terminal.waitForLine("fixture> keep")
   }
 
+  @Test
+  func `rule 9: what a failed search shows does not look like a hit, and Enter still takes it`()
+    throws
+  {
+    let terminal = try FixtureTerminal(columns: 60, history: "let s = 1\nps\n").terminal
+    terminal.send("\u{12}le")
+    try terminal.waitForLine("search `le`: let s = 1")
+    #expect(terminal.screen.style(row: 0, column: 17) == "")
+    terminal.send("zzz")
+    try terminal.waitForLine("failed search `lezzz`, last match: let s = 1")
+    let screen = terminal.screen
+    #expect(screen.style(row: 0, column: 15) == "" && screen.style(row: 0, column: 17) == "31")
+    #expect(screen.style(row: 0, column: 35) == "2" && screen.style(row: 0, column: 43) == "2")
+    terminal.send("\r")
+    try terminal.waitForText("<\"let s = 1\">")
+  }
+
   // MARK: - Screen
 
   @Test func `rule 10: the cursor is right among wide and combining characters`() throws {
@@ -224,6 +241,20 @@ struct EditLineReaderTests {
     }
     terminal.send("\u{1B}[C\u{1B}[3~\u{5}\u{7F}\u{7F}!\r")
     try terminal.waitForText("<\"日e\u{301}!\">")
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 10: a flag takes two columns, and is moved over and deleted as one`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("\"🇩🇪abcdef\"" + String(repeating: "\u{1B}[D", count: 5) + "X")
+    try terminal.waitForScreen("fixture> \"🇩🇪abXcdef\"", cursor: (0, 15))
+    terminal.send("\u{2}\u{2}\u{2}👍🏽")
+    // This screen joins nothing: of the thumb the first half is seen.
+    try terminal.waitForScreen("fixture> \"🇩🇪👍abXcdef\"", cursor: (0, 14))
+    terminal.send("\u{1B}[D\u{7F}")
+    try terminal.waitForScreen("fixture> \"👍abXcdef\"", cursor: (0, 10))
+    terminal.send("\u{1B}[3~\u{5}\u{2}!\r")
+    try terminal.waitForText("<\"\\\"abXcdef!\\\"\">")
     #expect(terminal.screen.unknown.isEmpty)
   }
 
@@ -256,6 +287,24 @@ struct EditLineReaderTests {
     terminal.send("!\r")
     try terminal.waitForText("z!\">")
     #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func `rule 11: growing leaves no copy of a line of several rows`() throws {
+    let terminal = try FixtureTerminal(columns: 20, rows: 12).terminal
+    terminal.send("f {" + String(repeating: "z", count: 40) + "\r")
+    try terminal.wait(for: "a further line") { $0.currentLine == "......>" && $0.column == 10 }
+    terminal.send("1")
+    try terminal.waitForLine("......>   1")
+    for columns in [60, 30, 100] {
+      let count = terminal.bytes.count
+      terminal.resize(columns: columns, rows: 12)
+      try terminal.wait(for: "the new size") { _ in terminal.bytes.count > count }
+      try terminal.waitForLine("......>   1")
+    }
+    terminal.send("!")
+    try terminal.waitForLine("......>   1!")
+    let text = "fixture> f {" + String(repeating: "z", count: 40) + "\n......>   1!"
+    #expect(terminal.screen.transcript == text)
   }
 
   @Test func `input higher than the screen scrolls and stays whole`() throws {

@@ -1,6 +1,6 @@
 private import RunnerCore
 
-/// Completes commands, flags, runners, tasks, coroutines and Swift, and knows when an input is whole and what is what
+/// Completes commands, flags, files, runners, tasks, coroutines and Swift, and knows when an input is whole and what is what
 /// in it.
 package final class ShellAssistant: LineAssistant {
   private let session: Session
@@ -39,6 +39,7 @@ package final class ShellAssistant: LineAssistant {
     let typed = CompletionPoint(text, cursor: cursor)
     let swift = SwiftPoint(text, cursor: cursor)
     let command = session.classifier.command(beginning: swift.before + swift.prefix)
+    if let command, let files = files(PathPoint(text, cursor: cursor), command) { return files }
     guard takesSwift(typed, command) else {
       return fitting(candidates(typed), typed.word, typed.start)
     }
@@ -50,6 +51,17 @@ package final class ShellAssistant: LineAssistant {
     let known = swift.isMember || !swift.isSearchable ? [] : declaredNames() + coroutines()
     return fitting(
       Self.joined(known, swiftCandidates(swift, after: command)), swift.prefix, swift.start)
+  }
+
+  /// The files that a command's argument can go on with; nil where it takes none.
+  private func files(_ point: PathPoint, _ command: Command) -> LineCompletions? {
+    guard command.arguments.contains(where: { $0.kind == .file }), point.wordsBefore > 0,
+      !point.isFlag
+    else { return nil }
+    guard point.wordsBefore == 1 else { return LineCompletions(start: point.start, candidates: []) }
+    let (sources, folder) = (session.sources, point.folder)
+    let candidates = ask { point.candidates(sources.entries(ofFolder: folder)) } ?? []
+    return LineCompletions(start: point.start, candidates: candidates)
   }
 
   /// Whether the word can be Swift, whatever else it can be.

@@ -16,6 +16,7 @@ extension EditLine {
     cedit_source_user_file(handle)
     for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
     takeOverPrompts()
+    bindUndo()
     let defaults = isVi ? inVi : inEmacs
     let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
     return Dictionary(uniqueKeysWithValues: unchanged.map { ($0.0.character, $0.0.key) })
@@ -42,6 +43,15 @@ extension EditLine {
     }
   }
 
+  /// Gives Ctrl-X Ctrl-U to undoing where neither it nor Ctrl-X is the person's own.
+  private func bindUndo() {
+    guard !isVi, run("bind", "^X").contains("ed-sequence-lead-in"), binding(of: "^X^U") == nil
+    else {
+      return
+    }
+    _ = run("bind", "-s", "^X^U", "\\\(String(EditorKey.undo.rawValue, radix: 8))")
+  }
+
   /// Takes a command off all keys that have it, the person's own among them.
   private func unassign(_ command: String) {
     var option: [String] = []
@@ -58,9 +68,9 @@ extension EditLine {
     }
   }
 
-  /// What the user has bound a sequence to (without its ESC), as libedit describes it; nil for nothing.
-  func binding(ofSequence sequence: String) -> String? {
-    let answer = run("bind", "\\033\(sequence)")
+  /// What a key or a sequence, in `bind`'s notation, is bound to, as libedit describes it; nil for nothing.
+  func binding(of key: String) -> String? {
+    let answer = run("bind", key)
     return answer.contains("->") ? answer : nil
   }
 

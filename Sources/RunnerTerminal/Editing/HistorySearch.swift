@@ -21,15 +21,34 @@ struct HistorySearch: Sendable {
     self.original = original
   }
 
-  /// The text to be shown, with the cursor where the query begins in it.
+  /// The text to be shown, with the cursor where the query begins in it, or as much of it as there is.
   var shown: LineText {
     guard let found else { return original }
     let scalars = Array(entries[found].unicodeScalars)
-    return LineText(scalars: scalars, cursor: Self.offset(of: query, in: scalars) ?? scalars.count)
+    return LineText(
+      scalars: scalars, cursor: Self.offset(of: matching, in: scalars) ?? scalars.count)
   }
 
-  var prompt: [PaintedText] {
-    [PaintedText("\(hasFailed ? "failed " : "")search `\(query)`: ")]
+  /// Whether nothing is found that contains the query: what is shown is no hit.
+  var isAstray: Bool { hasFailed && matching != query }
+
+  /// As much of the query as the entry that is shown contains.
+  private var matching: String {
+    guard let found else { return "" }
+    var part = query
+    while !part.isEmpty, !entries[found].contains(part) { part.removeLast() }
+    return part
+  }
+
+  /// Says what is looked for, marks what of it is not there, and says what is shown instead of a hit.
+  func prompt(_ palette: Palette) -> [PaintedText] {
+    guard isAstray else { return [PaintedText("\(hasFailed ? "failed " : "")search `\(query)`: ")] }
+    let shown = found != nil ? ", last match" : original.isEmpty ? "" : ", line"
+    let missing = String(query.dropFirst(matching.count))
+    return [
+      PaintedText("failed search `\(matching)"), PaintedText(missing, sgr: palette.missing),
+      PaintedText("`\(shown): "),
+    ]
   }
 
   mutating func older() {

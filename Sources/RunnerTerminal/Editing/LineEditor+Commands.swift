@@ -26,6 +26,8 @@ extension LineEditor {
     case .delete: return delete(from: text.cursor, upTo: text.next)
     case .endOfFile: return endOfFile(text)
     case .clear: return clearScreen()
+    case .undo: return undo(text)
+    case .yank: return yank()
     }
   }
 

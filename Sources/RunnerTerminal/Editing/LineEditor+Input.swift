@@ -48,6 +48,7 @@ extension LineEditor {
   /// Turns a key into the codes that libedit reads.
   private func take(_ key: Key) {
     if menu != nil, !isTab(key) { menu = nil }
+    if search == nil, !editLine.isVi { noteChange(before: key) }
     switch key {
     case .character(let scalar): take(scalar)
     case .escape: input.add(code: 0x1B)
@@ -73,7 +74,9 @@ extension LineEditor {
       switch key {
       case .tab where input.hasMore && editLine.text.isCursorInIndentation:
         return input.add(text: "\t")  // the indentation of something pasted
-      case .backspace where editLine.isVi: break  // vi's own has a meaning in each of its modes
+      // vi's own have a meaning in each of its modes.
+      case .backspace where editLine.isVi, .undo where editLine.isVi, .yank where editLine.isVi:
+        break
       default: return input.add(code: key.rawValue)
       }
     }
@@ -120,9 +123,13 @@ extension LineEditor {
     search == nil && !editLine.isVi && binding(of: "f")?.contains("em-next-word") ?? false
   }
 
-  private func binding(of sequence: String) -> String? {
-    let binding = knownBindings[sequence] ?? editLine.binding(ofSequence: sequence)
-    knownBindings[sequence] = .some(binding)
+  /// The binding of a sequence, which stands here without its ESC.
+  func binding(of sequence: String) -> String? { binding(named: "\\033\(sequence)") }
+
+  /// The binding of a key in `bind`'s notation.
+  func binding(named key: String) -> String? {
+    let binding = knownBindings[key] ?? editLine.binding(of: key)
+    knownBindings[key] = .some(binding)
     return binding
   }
 

@@ -69,12 +69,16 @@ extension LineEditor {
     var frame = Frame()
     frame.live = live.live(ellipsis: palette.ellipsis)
     frame.ellipsis = palette.ellipsis
-    frame.prompt = search?.prompt ?? palette.paint(request.prompt)
+    frame.prompt = search?.prompt(palette) ?? palette.paint(request.prompt)
     frame.continuationPrompt = palette.paint(request.continuationPrompt)
     let shown = search?.shown ?? text
     frame.text = shown.scalars
     frame.cursor = shown.cursor
-    if let assistant { frame.spans = highlighting.spans(of: shown.scalars, palette, assistant) }
+    if search?.isAstray ?? false {
+      frame.spans = [PaintedSpan(range: 0..<shown.scalars.count, sgr: palette.dim)]
+    } else if let assistant {
+      frame.spans = highlighting.spans(of: shown.scalars, palette, assistant)
+    }
     if let rest = suggestedRest(of: text) { frame.suggestion = paint(suggestion: rest) }
     frame.menu =
       menu?.rows(columns: renderer.columns, lines: renderer.lines, palette: palette) ?? []

@@ -25,6 +25,7 @@ final class LineEditor: EditLineDelegate {
   var input = InputQueue()
   var live = LiveOutput()
   var renderer = Renderer()
+  var kills = KillChain()
   var fullScreen = FullScreenRenderer()
   var knownBindings: [String: String?] = [:]
 
@@ -41,6 +42,7 @@ final class LineEditor: EditLineDelegate {
   var walk = HistoryWalk([])
   var highlighting = Highlighting()
   var suggestion = HistorySuggestion()
+  var changes = UndoHistory()
 
   init?(
     program: String, terminal: Terminal, output: OutputQueue, wakePipe: WakePipe,
@@ -73,6 +75,8 @@ final class LineEditor: EditLineDelegate {
     walk = HistoryWalk(history.entries)
     highlighting.forget()
     suggestion.forget()
+    changes = UndoHistory()
+    kills.interrupt()
     hasBegun = false
     // Ctrl-C while something ran is for what was typed ahead, too.
     if mailbox.takeStaleEvents() { input.removeAll() }

@@ -12,6 +12,10 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
   case textEnd
   /// Takes the next word of the suggestion.
   case suggestedWord
+  /// Takes the last change back.
+  case undo
+  /// Brings what was killed last.
+  case yank
 
   /// Fails for a key that means nothing in a line.
   init?(_ key: FunctionKey) {
@@ -36,6 +40,7 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
     ("\t", "^I", .tab), ("\n", "^J", .enter), ("\r", "^M", .enter), ("\u{12}", "^R", .search),
     ("\u{13}", "^S", .searchForward), ("\u{7F}", "^?", .backspace), ("\u{8}", "^H", .backspace),
     ("\u{C}", "^L", .clear), ("\u{4}", "^D", .endOfFile), ("\u{10}", "^P", .up),
-    ("\u{E}", "^N", .down), ("\u{6}", "^F", .right), ("\u{5}", "^E", .textEnd),
+    ("\u{E}", "^N", .down), ("\u{1F}", "^_", .undo), ("\u{19}", "^Y", .yank),
+    ("\u{2}", "^B", .left), ("\u{6}", "^F", .right), ("\u{5}", "^E", .textEnd),
   ]
 }

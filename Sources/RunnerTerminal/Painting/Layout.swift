@@ -67,7 +67,7 @@ struct Layout: Sendable {
       let glyph =
         isPlain || scalar == "\t" ? nil : Graphemes.glyph(in: text, at: index, count: count)
       if cursor == nil, frame.cursor < index + count {
-        builder.wrap(before: glyph?.width ?? 1)
+        builder.wrap(before: glyph?.room ?? 1)
         cursor = builder.point
       }
       if let glyph {

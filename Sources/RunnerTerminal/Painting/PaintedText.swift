@@ -23,6 +23,8 @@ struct Palette: Hashable, Sendable {
   /// The mark of the chosen row of a menu.
   var selection: String { usesStyles ? "7" : "" }
   var dim: String { usesStyles ? "2" : "" }
+  /// What of a query is not found.
+  var missing: String { usesStyles ? "31" : "" }
 
   func paint(_ texts: [StyledText]) -> [PaintedText] {
     texts.map { PaintedText($0.text, sgr: usesStyles ? Self.sgr($0.style) : "") }

@@ -23,7 +23,7 @@ struct Renderer: Sendable {
     let changed = changedRows(rows)
     var bytes = Array("\u{1B}[?25l\r\(move(cursor.row, to: changed.lowerBound))".utf8)
     // Never behind a full row: there the terminal would erase the row's last character.
-    if shown.isEmpty { bytes += "\u{1B}[J".utf8 }
+    if shown.isEmpty { bytes += Self.erasure.utf8 }
     for index in changed {
       let row = rows[index]
       bytes += row.bytes
@@ -31,7 +31,7 @@ struct Renderer: Sendable {
       guard index < changed.upperBound else { break }
       // A full row wraps by itself: then the terminal knows the rows as one line, to copy and to reflow. It does so
       // when a character comes, so an empty row gets a blank.
-      let wraps = row.isContinued && row.width == columns
+      let wraps = joinsNext(row)
       bytes += (!wraps ? "\r\n" : rows[index + 1].width == 0 ? " \r" : "").utf8
     }
     var row = changed.upperBound
@@ -50,7 +50,7 @@ struct Renderer: Sendable {
   /// Returns the bytes that take the frame off the screen and leave the cursor where it began.
   mutating func erase() -> [UInt8] {
     defer { forget() }
-    return shown.isEmpty ? [] : Array("\r\(up(cursor.row))\u{1B}[J".utf8)
+    return shown.isEmpty ? [] : Array("\r\(up(cursor.row))\(Self.erasure)\u{1B}[K".utf8)
   }
 
   /// Returns the bytes that go to a new line below the frame, which stays.
@@ -87,18 +87,29 @@ struct Renderer: Sendable {
     lines = max(newLines, 1)
   }
 
-  /// Finds the row of the cursor after lines of continued rows were broken at another width.
+  /// Erases from the start of the cursor's row to the end of the screen.
+  ///
+  /// Not from the first column: in the screen's first place tmux takes that for the wish for a fresh screen, and keeps
+  /// a copy of all rows above it, which comes back when the window grows.
+  private static let erasure = " \u{1B}[J\r"
+
+  /// Whether the terminal has wrapped from a row into the next by itself.
+  private func joinsNext(_ row: Row) -> Bool { row.isContinued && row.width == columns }
+
+  /// Finds the row of the cursor after lines of joined rows were broken at another width.
   private func reflowedCursorRow(_ newColumns: Int) -> Int {
-    var before = 0
-    var width = 0
-    for (index, row) in shown.enumerated() {
-      if index == cursor.row { return before + (width + cursor.column) / newColumns }
-      width += row.width
-      guard !row.isContinued else { continue }
-      before += max(1, (width + newColumns - 1) / newColumns)
-      width = 0
+    var reflow = Reflow(columns: max(newColumns, 2))
+    for row in shown[..<cursor.row] {
+      reflow.add(row)
+      if !joinsNext(row) { reflow.endLine() }
     }
-    return before
+    let row = shown[cursor.row]
+    reflow.add(row, upTo: cursor.column)
+    // Behind the last character of a full row terminals leave the cursor in that row, or put it into the next: what
+    // stands above the prompt must not be taken for a row of it.
+    let isAtEnd = cursor.column > 0 && cursor.column >= row.width && !joinsNext(row)
+    return isAtEnd
+      ? reflow.row : reflow.row(ofNext: row.wideColumns.contains(cursor.column) ? 2 : 1)
   }
 
   private mutating func visible(_ layout: Layout) -> ([Row], ScreenPoint) {

@@ -4,6 +4,8 @@ struct Row: Hashable, Sendable {
   var bytes: [UInt8] = []
   /// In columns.
   var width = 0
+  /// The columns where characters begin that take two.
+  var wideColumns: [Int] = []
   /// Whether the text goes on in the next row without a line break.
   var isContinued = false
 }

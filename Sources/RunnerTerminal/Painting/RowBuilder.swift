@@ -31,11 +31,17 @@ struct RowBuilder {
   }
 
   mutating func put(_ glyph: Glyph) {
-    wrap(before: glyph.width)
-    append(glyph.text)
+    wrap(before: glyph.room)
+    if glyph.isWide { rows[rows.count - 1].wideColumns.append(column) }
+    guard !glyph.isCertain else {
+      append(glyph.text)
+      rows[rows.count - 1].width += glyph.width
+      return
+    }
+    // Terminals disagree about these: blanks stand where one takes fewer columns, and what follows goes to its column.
+    let blanks = String(repeating: " ", count: glyph.width)
+    append("\(blanks)\u{1B}[\(column + 1)G\(glyph.text)\u{1B}[\(column + 1 + glyph.width)G")
     rows[rows.count - 1].width += glyph.width
-    // Terminals disagree about joined emoji: go to the column instead of trusting them.
-    if !glyph.isCertain { append("\u{1B}[\(column + 1)G") }
   }
 
   mutating func put(_ texts: [PaintedText]) {
@@ -52,18 +58,21 @@ struct RowBuilder {
     let room = columns - 1 - column
     var fitting: [(glyph: Glyph, sgr: String)] = []
     var width = 0
+    var cutStyle: String?
     for (glyph, sgr) in texts.lazy.flatMap({ text in text.text.lazy.map { (Glyph($0), text.sgr) } })
     {
+      guard width + glyph.width <= room, width + glyph.room <= room + 1 else {
+        cutStyle = sgr
+        break
+      }
       fitting.append((glyph, sgr))
       width += glyph.width
-      if width > room { break }
     }
-    if width > room {
-      let mark = PaintedText(ellipsis, sgr: fitting.last?.sgr ?? "")
+    if let cutStyle {
       let rest = room - Glyph.width(of: ellipsis)
       guard rest >= 0 else { return }
       while width > rest { width -= fitting.removeLast().glyph.width }
-      fitting += mark.text.map { (Glyph($0), mark.sgr) }
+      fitting += ellipsis.map { (Glyph($0), cutStyle) }
     }
     for (glyph, sgr) in fitting {
       setStyle(sgr)

@@ -38,7 +38,10 @@ extension RuleTests {
   }
 
   @Test func `rule 12: Tab completes`() throws {
-    let rule = try RuleRecorder(12)
+    let home = try Home()
+    try home.write("6 * 7\n", to: "my session.swift")
+    let rule = RuleRecorder(
+      12, at: try Prompt(["-q"], home: home, environment: Home.toolchain))
     try rule.enter("new laboratory")
     try rule.enter("spawn sleep(600) --name metro")
     rule.say("A command, a runner, a task, a flag and a built-in coroutine:")
@@ -55,9 +58,14 @@ extension RuleTests {
       $0.currentLine == "main> run countdown("
     }
     try rule.press(.control("C"), until: "", line: "main>")
+    rule.say("A file, with the quotes that its name needs:")
+    try rule.press("load ~/my", .tab, until: "a file") {
+      $0.currentLine == "main> load \"~/my session.swift\""
+    }
+    try rule.press(.enter, until: "Int = 42")
     rule.say("Several possibilities are a menu, and a further Tab chooses in it:")
     try rule.press("st", .tab, until: "a menu") {
-      $0.text.contains("start") && $0.text.contains("stop")
+      $0.currentLine == "main> st" && $0.text.contains("start") && $0.text.contains("stop")
     }
     try rule.press(.tab, until: "a choice") { $0.currentLine == "main> stop" }
     try rule.press(.control("C"), until: "", line: "main>")

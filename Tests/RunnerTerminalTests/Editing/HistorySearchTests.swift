@@ -49,6 +49,33 @@ import Testing
     #expect(search.found == nil && search.query.isEmpty)
   }
 
+  @Test
+  func `a search that finds nothing marks what is not there, and says that the entry is no hit`() {
+    var search = search()
+    for scalar in "let zz".unicodeScalars { search.append(scalar) }
+    #expect(search.isAstray && search.shown.string == "let b = 世" && search.shown.cursor == 0)
+    #expect(
+      search.prompt(Palette(usesStyles: true)) == [
+        PaintedText("failed search `let "), PaintedText("zz", sgr: "31"),
+        PaintedText("`, last match: "),
+      ])
+    search.removeLast()
+    search.removeLast()
+    #expect(
+      !search.isAstray
+        && search.prompt(Palette(usesStyles: true)).map(\.text) == ["search `let `: "])
+  }
+
+  @Test func `a search that never found anything shows the line, and says so`() {
+    var search = search()
+    search.append("q")
+    let plain = search.prompt(Palette(usesStyles: false)).map(\.text).joined()
+    #expect(plain == "failed search `q`, line: " && search.shown.string == "draft")
+    var empty = HistorySearch(entries, original: LineText(scalars: [], cursor: 0))
+    empty.append("q")
+    #expect(empty.prompt(Palette(usesStyles: false)).map(\.text).joined() == "failed search `q`: ")
+  }
+
   @Test func `Ctrl-G cancels, other keys accept`() {
     var search = search()
     #expect(search.take(7) == .cancel)

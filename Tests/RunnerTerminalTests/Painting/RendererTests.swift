@@ -149,6 +149,55 @@ import Testing
       screen.transcript.hasSuffix("> 0\n" + (1..<10).map { ". \($0)" }.joined(separator: "\n")))
   }
 
+  @Test(arguments: [9, 12, 20, 40])
+  func `a resize takes no row above the prompt, wherever the terminal leaves the cursor`(
+    columns: Int
+  ) {
+    for length in 30...44 {
+      for cursorIsInFullRow in [false, true] {
+        var copy = self
+        copy.screen = Screen(columns: 17, rows: 12)
+        copy.renderer = Renderer(columns: 17, lines: 12)
+        copy.screen.feed(Array("before\r\n".utf8))
+        let text = String(repeating: "x", count: length)
+        copy.draw(copy.frame(text))
+        copy.screen.resize(columns: columns, rows: 12)
+        // The screen leaves the cursor in a full row; other terminals put it into the next.
+        if !cursorIsInFullRow, (length + 2) % columns == 0, (length + 2) % 17 != 0 {
+          copy.screen.feed(Array("\u{1B}[B\r".utf8))
+        }
+        copy.renderer.resize(columns: columns, lines: 12)
+        copy.draw(copy.frame(text))
+        #expect(copy.screen.lines[0] == "before")
+        #expect(copy.screen.lines[1...].contains { $0.hasPrefix("> x") })
+      }
+    }
+  }
+
+  @Test mutating func `wide characters that left a column free are no joined line for a resize`() {
+    screen.feed(Array("before\r\n".utf8))
+    let text = "x" + String(repeating: "日", count: 14)
+    draw(frame(text))
+    screen.resize(columns: 40, rows: 6)
+    renderer.resize(columns: 40, lines: 6)
+    draw(frame(text))
+    #expect(screen.text == "before\n> \(text)")
+  }
+
+  @Test mutating func `nothing of a prompt in the first row goes into the scrollback`() {
+    let text = String(repeating: "abcde", count: 9)
+    draw(frame(text))
+    for columns in [40, 60, 30, 20] {
+      screen.resize(columns: columns, rows: 6)
+      renderer.resize(columns: columns, lines: 6)
+      draw(frame(text))
+    }
+    screen.feed(renderer.erase() + Array("output\r\n".utf8))
+    draw(frame(text))
+    #expect(screen.scrollback.isEmpty)
+    #expect(screen.lines[0] == "output" && screen.lines[1] == "> " + text.prefix(18))
+  }
+
   @Test(arguments: [7, 11, 15, 25, 40])
   func `a resize finds the rows again`(columns: Int) {
     var copy = self

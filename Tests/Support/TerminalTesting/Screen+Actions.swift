@@ -4,8 +4,12 @@ extension Screen {
   mutating func perform(_ action: ScreenParser.Action) {
     switch action {
     case .print(let scalar): put(scalar)
-    case .control(let byte): control(byte)
-    case .sequence(let parameters, let final): sequence(parameters, final)
+    case .control(let byte):
+      canJoin = false
+      control(byte)
+    case .sequence(let parameters, let final):
+      canJoin = false
+      sequence(parameters, final)
     case .unknown(let what): unknown.append(what)
     }
   }
@@ -26,24 +30,57 @@ extension Screen {
     guard width >= 0 else {
       return unknown.append("unprintable U+\(String(scalar.value, radix: 16))")
     }
+    if joinsCharacters, canJoin, isOneCharacter(with: scalar) { return widen(with: scalar) }
     guard width > 0 else { return join(scalar) }
+    let isFlag = (0x1F1E6...0x1F1FF).contains(scalar.value)
+    put(scalar, width: joinsCharacters && isFlag ? 2 : width)
+    canJoin = true
+  }
+
+  private mutating func put(_ scalar: Unicode.Scalar, width: Int) {
     if isWrapPending || column + width > columns {
       grid[row].isWrapped = true
       column = 0
       lineFeed()
     }
     for offset in 0..<width { blank(row, column + offset) }
-    grid[row].cells[column] = Cell(text: String(scalar), style: style, isWide: width == 2)
+    grid[row].cells[column] = Cell(
+      text: String(scalar), style: style, isWide: width == 2, isWritten: true)
     if width == 2 { grid[row].cells[column + 1] = Cell(text: "", style: style) }
     column += width
     isWrapPending = column >= columns
     if isWrapPending { column = columns - 1 }
   }
 
+  /// The column of the character on the left.
+  private var previous: Int {
+    let target = isWrapPending ? column : column - 1
+    return target > 0 && grid[row].cells[target].text.isEmpty ? target - 1 : target
+  }
+
+  private func isOneCharacter(with scalar: Unicode.Scalar) -> Bool {
+    previous >= 0 && (grid[row].cells[previous].text + String(scalar)).count == 1
+  }
+
+  /// Adds a scalar to the character on the left, which VS16 makes two columns wide.
+  private mutating func widen(with scalar: Unicode.Scalar) {
+    let target = previous
+    join(scalar)
+    guard scalar.value == 0xFE0F, !grid[row].cells[target].isWide, target + 2 <= columns else {
+      return
+    }
+    let cell = grid[row].cells[target]
+    blank(row, target + 1)
+    grid[row].cells[target] = Cell(text: cell.text, style: cell.style, isWide: true)
+    grid[row].cells[target + 1] = Cell(text: "", style: cell.style)
+    column = target + 2
+    isWrapPending = column >= columns
+    if isWrapPending { column = columns - 1 }
+  }
+
   /// Adds a combining character to the cell on the left.
   private mutating func join(_ scalar: Unicode.Scalar) {
-    var target = isWrapPending ? column : column - 1
-    if target > 0, grid[row].cells[target].text.isEmpty { target -= 1 }
+    let target = previous
     if target >= 0 { grid[row].cells[target].text.unicodeScalars.append(scalar) }
   }
 
@@ -107,6 +144,11 @@ extension Screen {
   private mutating func eraseDisplay(_ parameters: String) {
     switch parameters {
     case "", "0":
+      // As tmux does, which takes it for the wish for a fresh screen.
+      if row == 0, column == 0, !isAlternate {
+        let used = grid.lastIndex { !$0.text.isEmpty }.map { $0 + 1 } ?? 0
+        scrollback += grid[..<used].map(\.text)
+      }
       eraseLine("0")
       for index in (row + 1)..<max(rows, row + 1) { grid[index] = Line(columns: columns) }
     case "2": grid = Array(repeating: Line(columns: columns), count: rows)

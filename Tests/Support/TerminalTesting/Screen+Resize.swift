@@ -49,13 +49,17 @@ extension Screen {
     for (index, line) in grid.enumerated() {
       if index == row { cursor = cells.count + place }
       cells += line.cells
+      // A wide character that found no room has left a gap, which is no text.
+      if line.isWrapped, index + 1 < grid.count, line.cells.last == Cell(),
+        grid[index + 1].cells[0].isWide
+      {
+        cells.removeLast()
+      }
       if line.isWrapped, index + 1 < grid.count { continue }
       while cells.last == Cell(), cells.count > (cursor ?? 0) { cells.removeLast() }
-      if let cursor {
-        newRow = reflowed.count + cursor / newColumns
-        newColumn = cursor % newColumns
-      }
-      reflowed += Self.wrap(cells, newColumns)
+      let (lines, place) = Self.wrap(cells, newColumns, cursor: cursor)
+      if let place { (newRow, newColumn) = (reflowed.count + place.row, place.column) }
+      reflowed += lines
       while cursor != nil, reflowed.count <= newRow { reflowed.append(Line(columns: newColumns)) }
       cells = []
       cursor = nil
@@ -70,15 +74,22 @@ extension Screen {
     column = newColumn
   }
 
-  private static func wrap(_ cells: [Cell], _ columns: Int) -> [Line] {
+  /// Wraps cells into lines, and finds where the cell is before which the cursor stands.
+  private static func wrap(
+    _ cells: [Cell], _ columns: Int, cursor: Int?
+  ) -> (lines: [Line], place: (row: Int, column: Int)?) {
     var lines = [Line(columns: columns)]
+    var place: (row: Int, column: Int)?
     var column = 0
-    for cell in cells where !cell.text.isEmpty {
+    for (index, cell) in cells.enumerated() where !cell.text.isEmpty {
       let width = cell.isWide ? 2 : 1
       if column + width > columns {
         lines[lines.count - 1].isWrapped = true
         lines.append(Line(columns: columns))
         column = 0
+      }
+      if let cursor, index <= cursor, cursor < index + width {
+        place = (lines.count - 1, column + cursor - index)
       }
       lines[lines.count - 1].cells[column] = cell
       if cell.isWide {
@@ -86,6 +97,14 @@ extension Screen {
       }
       column += width
     }
-    return lines
+    if let cursor, cursor >= cells.count {
+      let end = column + cursor - cells.count
+      // As in tmux, a cursor behind the last character of a full row stays in that row.
+      let isBehindFullRow = cursor == cells.count && end == columns
+      place =
+        isBehindFullRow
+        ? (lines.count - 1, columns - 1) : (lines.count - 1 + end / columns, end % columns)
+    }
+    return (lines, place)
   }
 }

@@ -8,6 +8,8 @@ public struct Screen: Sendable {
     /// The parameters of the style that was set: "7" is reverse, "" the default.
     public var style = ""
     var isWide: Bool = false
+    /// Whether a character was written there, which may be a blank: then it belongs to the line when that wraps anew.
+    var isWritten = false
   }
 
   struct Line: Sendable {
@@ -48,11 +50,16 @@ public struct Screen: Sendable {
   /// The last column is written, and the next character goes to the next line.
   var isWrapPending = false
   var style = ""
+  /// Whether scalars that are one character take one place, as newer terminals have it; others add up their widths.
+  let joinsCharacters: Bool
+  /// Whether the character before the cursor was the last thing that came.
+  var canJoin = false
   /// The main screen while the alternate one is shown.
   var main: MainScreen?
   var parser = ScreenParser()
 
-  public init(columns: Int, rows: Int) {
+  public init(columns: Int, rows: Int, joinsCharacters: Bool = false) {
+    self.joinsCharacters = joinsCharacters
     self.columns = columns
     self.rows = rows
     grid = Array(repeating: Line(columns: columns), count: rows)
@@ -78,6 +85,9 @@ public struct Screen: Sendable {
   }
   /// Everything that was ever shown: scrollback and screen.
   public var transcript: String { (scrollback + [text]).joined(separator: "\n") }
+
+  /// What a cell shows; "" is the right half of a wide character.
+  public func character(row: Int, column: Int) -> String { grid[row].cells[column].text }
 
   /// The style of a cell, as SGR parameters.
   public func style(row: Int, column: Int) -> String { grid[row].cells[column].style }
