@@ -227,7 +227,8 @@ private func spinCaller(_ spin: Spin) async -> Int {
     #expect(taken.withLock { $0 } >= 500)
   }
 
-  /// Where both share one processor, the asker goes on before the handler that has woken it returns.
+  /// A thread that runs only when its processor is idle: the asker, on the same one, goes on before the handler
+  /// that has woken it returns.
   @Test func `a thread is never asked again inside of the last answer`() throws {
     // Not in Glibc's module: it is the system's own.
     typealias Choose = @convention(c) (pid_t, Int, UnsafePointer<UInt>) -> Int32
@@ -240,6 +241,9 @@ private func spinCaller(_ spin: Spin) async -> Int {
     let spin = Spin()
     let thread = startThread {
       shareProcessor()
+      let idle: Int32 = 5
+      var parameters = sched_param(sched_priority: 0)
+      sched_setscheduler(0, idle, &parameters)
       _ = spinMiddle(spin)
     }
     let number = spin.number()
