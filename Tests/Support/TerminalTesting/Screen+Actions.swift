@@ -6,6 +6,11 @@ extension Screen {
     case .print(let scalar): put(scalar)
     case .control(let byte): control(byte)
     case .sequence(let parameters, let final): sequence(parameters, final)
+    case .escape("7"): saved = (row, column)
+    case .escape("8"):
+      go(toRow: saved.row)
+      go(toColumn: saved.column)
+    case .escape: lineFeed()
     case .unknown(let what): unknown.append(what)
     }
   }

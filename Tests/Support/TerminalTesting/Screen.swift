@@ -48,6 +48,8 @@ public struct Screen: Sendable {
   /// The last column is written, and the next character goes to the next line.
   var isWrapPending = false
   var style = ""
+  /// The cursor's place that is remembered.
+  var saved = (row: 0, column: 0)
   /// The main screen while the alternate one is shown.
   var main: MainScreen?
   var parser = ScreenParser()
