@@ -13,7 +13,10 @@ public protocol LineReader: AnyObject, Sendable {
 
   /// Shows a text shorter than a line in place of the last such text, or takes that away. It never stands beside a
   /// line being edited or other output, and leaves no trace; where that is impossible, nothing is shown.
-  func showProgress(_ text: String?)
+  ///
+  /// With `whileTyping` it stands below the line where the next output goes, in which what is typed can be seen;
+  /// without, it stands in that line, and what is typed comes in the next line that is edited.
+  func showProgress(_ text: String?, whileTyping: Bool)
 
   /// Shows other prompts from now on, once nothing is typed: a line stays where it is under a person's fingers.
   func changePrompts(_ request: LineRequest)
@@ -28,7 +31,10 @@ extension LineReader {
   public func writeLines(_ bytes: [UInt8]) { write(bytes) }
 
   /// Shows nothing.
-  public func showProgress(_ text: String?) {}
+  public func showProgress(_ text: String?, whileTyping: Bool) {}
+
+  /// Shows a text in the line where the next output goes.
+  public func showProgress(_ text: String?) { showProgress(text, whileTyping: false) }
 
   /// Shows nothing new.
   public func changePrompts(_ request: LineRequest) {}

@@ -69,8 +69,8 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
   }
 
   /// Shows a text below all output while no line is edited, until other output comes.
-  package func showProgress(_ text: String?) {
-    output.showStatus(text)
+  package func showProgress(_ text: String?, whileTyping: Bool) {
+    output.showStatus(text, whileTyping ? .below : .inLine)
   }
 
   package func changePrompts(_ request: LineRequest) {
@@ -80,7 +80,7 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
   package var count: Int { editor.history.entries.count }
 
   package func inputs(containing text: String) -> [String] {
-    editor.history.entries.filter { $0.contains(text) }
+    editor.history.entries.filter { text.isEmpty || $0.contains(text) }
   }
 
   package func interrupt() {

@@ -65,6 +65,7 @@ final class CompiledSwift: SwiftSource {
       var compiled = try compile(awaited)
       // Whatever needs no 'try' or no 'await' is as good.
       compiled.warnings = []
+      compiled.coroutine.name = ExpressionName.of(expression.source)
       return compiled
     } catch let rejection as CellRejection {
       throw CellRejection(diagnostics: rejection.diagnostics.map { $0.shifted(expression) })

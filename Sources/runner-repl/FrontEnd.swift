@@ -83,16 +83,17 @@ struct FrontEnd {
       let dot = spec.usesASCII ? "-" : "·"
       let missing = CompiledSwift.missing
       let invitation =
-        missing == nil ? "any Swift; await works at the prompt" : "countdown(3)"
-      lines.append(
+        missing == nil ? "Swift; await works" : "countdown(3)"
+      let greeting =
         "runner-repl \(RunnerRepl.version) \(dot) Swift \(Toolchain.version) \(dot) libedit \(dot) "
-          + "type help, or \(invitation)")
-      if let missing {
-        lines += LineWrapping.wrap(StyledLine(missing), columns: spec.width).map(\.plain)
-      }
+        + "type help, or \(invitation)"
+      lines = [greeting] + (missing.map { [$0] } ?? [])
     }
     if let warning { lines.append(warning) }
-    for line in lines { reader.write(Array((line + "\n").utf8)) }
+    let columns = surroundings.rendering.width
+    for line in lines.flatMap({ LineWrapping.wrap(StyledLine($0), columns: columns) }) {
+      reader.write(Array((line.plain + "\n").utf8))
+    }
   }
 
   // MARK: A batch

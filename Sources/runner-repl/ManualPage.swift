@@ -13,7 +13,8 @@ enum ManualPage {
         ".SH DESCRIPTION",
       ] + description.flatMap { [".PP", RoffText.line($0)] } + [".SH OPTIONS", ".nf"]
       + options.map(RoffText.line) + [".fi", ".SH COMMANDS"]
-      + CommandManual.roff(.standard) + table("ENVIRONMENT", variables)
+      + CommandManual.roff(.standard) + table("KEYS", EditorKeys.entries)
+      + [".PP", RoffText.line(EditorKeys.remark)] + table("ENVIRONMENT", variables)
       + table("FILES", files) + table("EXIT STATUS", statuses)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -24,8 +25,6 @@ enum ManualPage {
       + "in use. :name is always the command.",
     "With -c, -f, or when standard input is no terminal, it runs what it is given and ends. Standard "
       + "output has results only; the first error ends the run.",
-    "Return continues a line that is not whole, Tab completes, Ctrl-R searches the history, Ctrl-C "
-      + "cancels what runs or clears the line, Ctrl-D leaves.",
   ]
 
   /// The list of options as --help writes it.

@@ -507,6 +507,21 @@ struct EditLineReaderTests {
     try terminal.waitForText("<\"ahead\">\nfixture>")
   }
 
+  @Test func `what is typed above a status is seen, and comes next`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("toil\r")
+    try terminal.waitForText("toiling")
+    #expect(terminal.isCooked)
+    terminal.send("ahead")
+    try terminal.waitForScreen("fixture> toil\nahead\ntoiling", cursor: (1, 5))
+    terminal.signal(SIGUSR2)
+    // What the terminal has shown stays, as it does without a status.
+    try terminal.waitForScreen("fixture> toil\nahead\nfixture> ahead", cursor: (2, 14))
+    #expect(terminal.screen.unknown.isEmpty)
+    terminal.send("\r")
+    try terminal.waitForText("<\"ahead\">\nfixture>")
+  }
+
   @Test func `Ctrl-C while something runs drops what was typed ahead`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("hold\rahead\r")

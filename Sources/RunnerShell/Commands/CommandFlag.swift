@@ -11,12 +11,18 @@ package struct CommandFlag: Hashable, Sendable {
   package var meaning: String
   /// A letter that means the same after one `-`.
   package var letter: Character?
+  /// The value when none is given; without it there has to be one.
+  package var absentValue: String?
 
-  package init(_ name: String, _ value: Value, _ meaning: String, letter: Character? = nil) {
+  package init(
+    _ name: String, _ value: Value, _ meaning: String, letter: Character? = nil,
+    absentValue: String? = nil
+  ) {
     self.name = name
     self.value = value
     self.meaning = meaning
     self.letter = letter
+    self.absentValue = absentValue
   }
 
   /// How the synopsis writes it: `[--limit N]`.
@@ -26,7 +32,9 @@ package struct CommandFlag: Hashable, Sendable {
 
   /// How a list of flags writes it: `--limit N`.
   package var heading: String {
-    value == .none ? "--\(name)" : "--\(name) \(value.placeholder)"
+    guard value != .none else { return "--\(name)" }
+    return absentValue == nil
+      ? "--\(name) \(value.placeholder)" : "--\(name) [\(value.placeholder)]"
   }
 
   package static let json = CommandFlag("json", .none, "Writes one JSON document.")

@@ -21,7 +21,11 @@ package enum CommandReference {
         lines += section(command)
       }
     }
-    return lines.dropLast().joined(separator: "\n") + "\n"
+    lines += [
+      "## Keys", "", "While a line is typed; `help \(EditorKeys.topic)` tells the same.", "",
+    ]
+    lines += ["| | |", "|---|---|"] + EditorKeys.entries.map { "| \($0.keys) | \($0.meaning) |" }
+    return (lines + ["", EditorKeys.remark]).joined(separator: "\n") + "\n"
   }
 
   private static func section(_ command: Command) -> [String] {

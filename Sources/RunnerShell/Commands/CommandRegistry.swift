@@ -17,6 +17,9 @@ package struct CommandRegistry: Sendable {
     "seed", "lesson", "explain",
   ]
 
+  /// What people type in other programs to leave.
+  package static let leavingWords: Set<String> = ["bye", "exit", "leave", "logout"]
+
   package init(_ commands: [Command]) {
     self.commands = commands
   }
@@ -32,6 +35,7 @@ package struct CommandRegistry: Sendable {
   package func resolve(_ word: String) throws(CommandError) -> Command {
     if let command = named(word) { return command }
     if Self.later.contains(word) { throw .unavailable(word) }
+    if Self.leavingWords.contains(word) { throw .leavingWord(word) }
     let candidates = commands.filter { $0.name.hasPrefix(word) }
     if candidates.count > 1 { throw .ambiguousPrefix(word, candidates.map(\.name)) }
     if let only = candidates.first {

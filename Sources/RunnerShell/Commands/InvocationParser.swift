@@ -125,7 +125,9 @@ package struct InvocationParser: Sendable {
       guard text == nil else { throw .unwantedValue(flag) }
       return .none
     }
-    guard let text, !text.isEmpty else { throw .missingValue(flag) }
+    guard let text = text ?? flag.absentValue, !text.isEmpty || flag.absentValue != nil else {
+      throw .missingValue(flag)
+    }
     switch flag.value {
     case .none, .text, .pattern, .runner: return .text(text)
     case .duration:

@@ -182,6 +182,7 @@ package final class ShellAssistant: LineAssistant {
     case .coroutine: coroutines(opensCall: false)
     case .command:
       session.registry.commands.map { LineCompletions.Candidate($0.name, note: $0.summary) }
+        + [LineCompletions.Candidate(EditorKeys.topic, note: "what the keys do")]
     case .runner: runners()
     case .task: tasks()
     case .job: jobs()

@@ -8,8 +8,15 @@ package struct HelpDocument: JSONDocument {
     package var examples: [String]
   }
 
+  package struct Key: Encodable, Sendable {
+    package var keys: String
+    package var meaning: String
+  }
+
   package let schema = "runner-repl/help/1"
   package var commands: [Entry]
+  /// What `help keys` tells, and nothing else.
+  package var keys: [Key]?
 
   package init(_ commands: [Command]) {
     self.commands = commands.map {
@@ -17,5 +24,10 @@ package struct HelpDocument: JSONDocument {
         name: $0.name, group: $0.group.rawValue, synopsis: $0.synopsis, summary: $0.summary,
         examples: $0.examples)
     }
+  }
+
+  package init(keys: [(keys: String, meaning: String)]) {
+    commands = []
+    self.keys = keys.map { Key(keys: $0.keys, meaning: $0.meaning) }
   }
 }

@@ -160,8 +160,19 @@ extension CommandError {
     CommandError(.failed, "No live task has a name that matches '\(quoted(pattern))'.")
   }
 
-  package static func noJob(_ text: String) -> CommandError {
-    CommandError(.failed, "There is no job '\(quoted(text))'. Type 'jobs' for the list.")
+  package static func noJob(_ text: String, running: [JobID]) -> CommandError {
+    let rest =
+      running.isEmpty
+      ? ", and nothing runs in the background."
+      : "; 'jobs' lists those that run: \(list(running.map(\.description)))."
+    return CommandError(.failed, "There is no job '\(quoted(text))'\(rest)")
+  }
+
+  package static let noBackgroundRun = CommandError(
+    .failed, "Nothing runs in the background; 'run EXPR &' starts something there.")
+
+  package static func leavingWord(_ word: String) -> CommandError {
+    CommandError(.usage, "There is no command '\(quoted(word))'; 'quit' or Ctrl-D leaves.")
   }
 
   package static func noRunner(_ name: String) -> CommandError {

@@ -67,7 +67,9 @@ package struct InputClassifier: Sendable {
   /// Whether the input is more likely a command with a mistake in its name than Swift.
   private func isMistyped(_ word: String, _ rest: Substring, in text: String) -> Bool {
     if rest.isEmpty {
-      return !runners.contains(word) && NearestName.of(word, in: registry.names) != nil
+      return !runners.contains(word)
+        && (CommandRegistry.leavingWords.contains(word)
+          || NearestName.of(word, in: registry.names) != nil)
     }
     return !grammar.isUnfinished(text) && !grammar.parses(text)
       && !BracketGrammar.opensSwift(word)

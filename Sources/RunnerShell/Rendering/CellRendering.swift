@@ -100,6 +100,7 @@ package enum CellRendering {
     for diagnostic in diagnostics where diagnostic.severity == .error {
       if isLoopWithinLoop(diagnostic) { return useAwait }
       guard let name = unknownName(diagnostic.message) else { continue }
+      if let hint = leavingHint(name, diagnostic) { return hint }
       if foundationNames.contains(name) {
         return StyledLine(
           "'\(name)' is a part of Foundation; run this first: import Foundation", .dim)
@@ -112,6 +113,19 @@ package enum CellRendering {
       }
     }
     return nil
+  }
+
+  /// Returns how to leave, where `exit()` or the like was typed for that.
+  private static func leavingHint(_ name: String, _ diagnostic: CellDiagnostic) -> StyledLine? {
+    if name == "exit" {
+      return StyledLine(
+        "'quit' or Ctrl-D leaves; Swift's exit ends the worker alone, and needs: import Foundation",
+        .dim)
+    }
+    guard CommandRegistry.leavingWords.union(["q", "quit"]).contains(name),
+      diagnostic.sourceLine?.filter({ !"() ".contains($0) }) == name
+    else { return nil }
+    return StyledLine("'quit' or Ctrl-D leaves", .dim)
   }
 
   /// Whether the line begins with the name, as a command's would, and not with a call of it.
@@ -152,7 +166,7 @@ package enum CellRendering {
     "JSONEncoder", "JSONSerialization", "Locale", "Measurement", "NSError", "NSLock",
     "NSRegularExpression",
     "NSString", "NotificationCenter", "NumberFormatter", "Process", "ProcessInfo", "Pipe", "Thread",
-    "TimeInterval", "TimeZone", "Timer", "URL", "URLComponents", "UUID", "UserDefaults", "exit",
+    "TimeInterval", "TimeZone", "Timer", "URL", "URLComponents", "UUID", "UserDefaults",
   ]
 
   /// Returns `pss` of `cannot find 'pss' in scope`.

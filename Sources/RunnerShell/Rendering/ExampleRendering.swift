@@ -11,7 +11,13 @@ package enum ExampleRendering {
     let count = CountLine.render(
       shown: entries.count, matching: entries.count, total: entries.count, noun: "coroutine",
       isFiltered: false)
-    return (rows.isEmpty ? [] : Table(columns: columns, rows: rows).render(spec)) + count
+    guard !rows.isEmpty else { return count }
+    let table = Table(columns: columns, rows: rows)
+    let isWhole = table.render(RenderSpec()).allSatisfy {
+      DisplayWidth.of($0.plain) <= spec.width ?? .max
+    }
+    let texts = rows.map { (label: $0[0].text, text: $0[1].text) }
+    return (isWhole ? table.render(spec) : LabelledText(texts, indent: 0).render(spec)) + count
   }
 
   package static func source(_ entry: CoroutineEntry, _ spec: RenderSpec) -> [StyledLine] {

@@ -2,28 +2,36 @@
 package enum HelpRendering {
   /// Returns the list of all commands; it fits a screen of 80 by 24.
   package static func list(_ registry: CommandRegistry, _ spec: RenderSpec) -> [StyledLine] {
-    let synopsisWidth = registry.commands.map(\.shortSynopsis.count).max() ?? 0
-    let groupWidth = CommandGroup.allCases.map(\.rawValue.count).max() ?? 0
-    var lines: [StyledLine] = []
-    for group in CommandGroup.allCases {
-      for (index, entry) in entries(of: group, registry).enumerated() {
-        let label = padded(index == 0 ? group.rawValue : "", groupWidth + 2)
-        lines.append(
-          StyledLine([
-            StyledText(label, .dim), StyledText(padded(entry.form, synopsisWidth + 2), .bold),
-            StyledText(entry.summary),
-          ]))
-      }
+    let groups = CommandGroup.allCases.map {
+      (name: $0.rawValue, entries: entries(of: $0, registry))
     }
-    lines.append(
-      "'help COMMAND' tells more. EXPR is Swift, as sleep(3); so is any other line.")
-    return lines
+    let groupWidth = groups.map(\.name.count).max() ?? 0
+    let synopsisWidth = registry.commands.map(\.shortSynopsis.count).max() ?? 0
+    let (indent, column) = (groupWidth + 2, groupWidth + synopsisWidth + 4)
+    let isNarrow = spec.width.map { $0 < column + narrowestSummary } ?? false
+    let lines = groups.flatMap { name, entries in
+      isNarrow
+        ? [StyledLine(name, .dim)] + LabelledText(entries).render(column: column, spec)
+        : labelled(name, LabelledText(entries, indent: indent).render(column: column, spec))
+    }
+    let end = StyledLine(
+      "'help COMMAND' and 'help keys' tell more. EXPR is Swift; so is any other line.")
+    return lines + LineWrapping.wrap(end, columns: spec.width)
+  }
+
+  private static let narrowestSummary = 20
+
+  /// Writes a word into the margin of the first line.
+  private static func labelled(_ word: String, _ lines: [StyledLine]) -> [StyledLine] {
+    guard let first = lines.first, let head = first.runs.first else { return [] }
+    let rest = StyledText(String(head.text.dropFirst(word.count)), head.style)
+    return [StyledLine([StyledText(word, .dim), rest] + first.runs.dropFirst())] + lines.dropFirst()
   }
 
   /// Returns the commands of a group; those that belong together share an entry.
   private static func entries(
     of group: CommandGroup, _ registry: CommandRegistry
-  ) -> [(form: String, summary: String)] {
+  ) -> [(label: String, text: String)] {
     var entries: [(names: [String], form: String, summary: String)] = []
     for command in registry.commands where command.group == group {
       if let shared = command.sharedSummary, let last = entries.indices.last {
@@ -46,18 +54,19 @@ package enum HelpRendering {
     let words = command.meaning.split(separator: " ").map(String.init)
     lines += wrapped(words, width: width).map { StyledLine("  \($0)") }
     let entries =
-      command.arguments.map { ($0.spelling, $0.meaning) }
-      + command.allFlags.map { ($0.heading, $0.meaning) }
-    let labelWidth = entries.map(\.0.count).max() ?? 0
-    lines += entries.map { entry in
-      StyledLine([StyledText("  " + padded(entry.0, labelWidth + 2), .bold), StyledText(entry.1)])
-    }
+      command.arguments.map { (label: $0.spelling, text: $0.meaning) }
+      + command.allFlags.map { (label: $0.heading, text: $0.meaning) }
+    lines += LabelledText(entries).render(spec)
     lines.append(StyledLine(command.examples.count == 1 ? "example" : "examples", .dim))
-    return lines + command.examples.map { StyledLine("  \($0)") }
+    return lines
+      + command.examples.flatMap { LineWrapping.wrap(StyledLine($0), indent: 2, hanging: 6, spec) }
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// Returns what the keys do while a line is edited.
+  package static func keys(_ spec: RenderSpec) -> [StyledLine] {
+    let entries = EditorKeys.entries.map { (label: $0.keys, text: $0.meaning) }
+    return LabelledText(entries).render(spec)
+      + LineWrapping.wrap(StyledLine(EditorKeys.remark, .dim), columns: spec.width)
   }
 
   /// Fills lines with words; they are indented, so they end a little before the width.

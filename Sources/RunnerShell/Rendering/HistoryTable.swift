@@ -8,12 +8,14 @@ package enum HistoryTable {
     let tasks = listing.tasks
     let showsRunners = Set(tasks.map(\.runner)).count > 1
     var columns = [
-      Table.Column("ID", isRightAligned: true), Table.Column("NAME"), Table.Column("STATE"),
+      Table.Column("ID", isRightAligned: true), Table.Column("NAME", leastWidth: 10),
+      Table.Column("STATE"),
     ]
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
       Table.Column("LIVED", cutRank: 3), Table.Column("STEPS", isRightAligned: true, cutRank: 5),
-      Table.Column("ENDED", cutRank: 4), Table.Column("OUTCOME", cutRank: 1, textWidth: 24),
+      Table.Column("ENDED", cutRank: 4),
+      Table.Column("OUTCOME", cutRank: 1, textWidth: 24, leastWidth: 10),
     ]
     let rows = tasks.map { task -> [Table.Cell] in
       var row = [

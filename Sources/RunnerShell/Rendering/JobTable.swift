@@ -7,7 +7,8 @@ package enum JobTable {
     let columns = [
       Table.Column("JOB", isRightAligned: true), Table.Column("RUNNER", cutRank: 2),
       Table.Column("TASK", isRightAligned: true, cutRank: 3), Table.Column("TIME", cutRank: 4),
-      Table.Column("RUNS"), Table.Column("STATE"),
+      Table.Column("RUNS", textWidth: 24, leastWidth: 10),
+      Table.Column("STATE", textWidth: 24, leastWidth: 9),
     ]
     let rows = jobs.map { job -> [Table.Cell] in
       [

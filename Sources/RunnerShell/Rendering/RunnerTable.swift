@@ -6,7 +6,8 @@ package enum RunnerTable {
     _ runners: [RunnerSnapshot], current: String, _ spec: RenderSpec
   ) -> [StyledLine] {
     let columns = [
-      Table.Column("NAME"), Table.Column("PHASE"), Table.Column("ACTIVITY", cutRank: 1),
+      Table.Column("NAME", leastWidth: 10), Table.Column("PHASE"),
+      Table.Column("ACTIVITY", cutRank: 1),
       Table.Column("TASKS", isRightAligned: true),
       Table.Column("ENDED", isRightAligned: true, cutRank: 3),
       Table.Column("UNREAD ERRORS", isRightAligned: true, cutRank: 2), Table.Column("", cutRank: 4),

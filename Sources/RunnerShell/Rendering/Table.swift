@@ -2,7 +2,8 @@
 ///
 /// Where the width is short, cells first take their short forms, and long texts are cut. Then the
 /// columns give way in the order of their ranks: each is cut, or goes when little of it would be
-/// left. Columns without a rank stay whole.
+/// left. Columns without a rank stay whole, but for those with a least width: these are cut to that before
+/// a column goes that has one, too.
 package struct Table: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package var title: String
@@ -13,16 +14,19 @@ package struct Table: Hashable, Sendable {
     package var cutRank: Int?
     /// The width to which a column of long texts is cut before any other goes.
     package var textWidth: Int?
+    /// The width that is left of the column when all others that can go have gone.
+    package var leastWidth: Int?
 
     package init(
       _ title: String, isRightAligned: Bool = false, minimumWidth: Int = 0, cutRank: Int? = nil,
-      textWidth: Int? = nil
+      textWidth: Int? = nil, leastWidth: Int? = nil
     ) {
       self.title = title
       self.isRightAligned = isRightAligned
       self.minimumWidth = minimumWidth
       self.cutRank = cutRank
       self.textWidth = textWidth
+      self.leastWidth = leastWidth
     }
   }
 
@@ -86,10 +90,17 @@ package struct Table: Hashable, Sendable {
       guard excess > 0, let width = widths[index] else { continue }
       let rest = width - excess
       let least = shortWidth(of: index) ?? max(Self.narrowest, columns[index].title.count)
-      widths[index] = rest >= least ? rest : nil
+      widths[index] =
+        columns[index].leastWidth.map { min(width, max($0, rest)) } ?? (rest >= least ? rest : nil)
     }
+    for index in columns.indices where columns[index].cutRank == nil {
+      guard let width = widths[index], let least = columns[index].leastWidth else { continue }
+      widths[index] = min(width, max(least, width - max(0, Self.total(widths) - limit)))
+    }
+    for index in cuttable where Self.total(widths) > limit { widths[index] = nil }
     // What a column left behind by going, the texts get back.
-    for index in columns.indices where columns[index].textWidth != nil {
+    for index in columns.indices
+    where columns[index].textWidth != nil || columns[index].leastWidth != nil {
       guard let width = widths[index], let full = whole[index] else { continue }
       widths[index] = min(full, width + max(0, limit - Self.total(widths)))
     }

@@ -30,14 +30,15 @@ package enum TaskTable {
   ) -> Table {
     let showsRunners = showsRunners ?? (Set(tasks.map(\.runner)).count > 1)
     var columns: [Table.Column] = [
-      Table.Column("ID", isRightAligned: true, minimumWidth: numberWidth), Table.Column("NAME"),
-      Table.Column("STATE"),
+      Table.Column("ID", isRightAligned: true, minimumWidth: numberWidth),
+      Table.Column("NAME", leastWidth: 10), Table.Column("STATE"),
     ]
     if showsRunners { columns.append(Table.Column("RUNNER", cutRank: 2)) }
     columns += [
       // As wide as "sleep, 10.31 s left": a running clock does not move the columns.
-      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1), Table.Column("AGE", cutRank: 3),
-      Table.Column("CANCELS", cutRank: 4), Table.Column("", cutRank: 5),
+      Table.Column("WAITING FOR", minimumWidth: 19, cutRank: 1, leastWidth: 10),
+      Table.Column("AGE", cutRank: 3), Table.Column("CANCELS", cutRank: 5),
+      Table.Column("", cutRank: 4),
     ]
     if countsSteps {
       columns.insert(Table.Column("STEPS", isRightAligned: true, cutRank: 6), at: columns.count - 2)

@@ -30,6 +30,9 @@ package struct CommandContext: Sendable {
     self.capture = capture
   }
 
+  /// Whether another command repeats this one.
+  package var isRepeated: Bool { capture != nil }
+
   /// The name before an EXPR or in the first place, or else the runner in use.
   package var runner: String { invocation.words.first ?? session.currentRunner }
 

@@ -10,7 +10,7 @@ package struct LineReaderOutput: SessionOutput {
     reader.writeLines(StylePainter.bytes(of: lines, spec))
   }
 
-  package func showProgress(_ line: StyledLine?, _ spec: RenderSpec) {
-    reader.showProgress(line.map { StylePainter.paint($0, spec) })
+  package func showProgress(_ line: StyledLine?, whileTyping: Bool, _ spec: RenderSpec) {
+    reader.showProgress(line.map { StylePainter.paint($0, spec) }, whileTyping: whileTyping)
   }
 }

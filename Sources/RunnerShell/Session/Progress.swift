@@ -5,7 +5,7 @@ private import Dispatch
 /// What is short shows nothing. The line is gone when `stop` returns.
 package final class Progress: Sendable {
   /// Nobody wonders before.
-  private static let patience = DispatchTimeInterval.milliseconds(150)
+  package static let patience = Duration.milliseconds(150)
   private static let interval = DispatchTimeInterval.milliseconds(100)
 
   private let queue = DispatchQueue(label: "runner.shell.progress")
@@ -16,18 +16,29 @@ package final class Progress: Sendable {
   ///
   /// - Parameters:
   ///   - word: What is being done: `compiling`.
+  ///   - remark: What there is to say besides, where there is room.
   ///   - spec: How the line is drawn.
+  ///   - patience: How long nothing is shown.
+  ///   - goesOn: Asked before each look whether there is still something to show; once not, there is nothing any more.
   ///   - elapsed: How long it has been done.
   ///   - show: Shows a line in place of the one before, or none; called on a thread of its own.
   package init(
-    _ word: String, _ spec: RenderSpec, elapsed: @escaping @Sendable () -> Duration,
+    _ word: String, remark: String? = nil, _ spec: RenderSpec, patience: Duration = patience,
+    goesOn: @escaping @Sendable () -> Bool = { true }, elapsed: @escaping @Sendable () -> Duration,
     show: @escaping @Sendable (StyledLine?) -> Void
   ) {
     self.show = show
     let timer = DispatchSource.makeTimerSource(queue: queue)
+    let milliseconds = Int(DurationStyle.seconds(of: patience) * 1000)
     timer.schedule(
-      deadline: .now() + Self.patience, repeating: Self.interval, leeway: .milliseconds(20))
-    timer.setEventHandler { show(Self.line(word, after: elapsed(), spec)) }
+      deadline: .now() + .milliseconds(milliseconds), repeating: Self.interval,
+      leeway: .milliseconds(20))
+    nonisolated(unsafe) var isOver = false  // changes on the queue only
+    timer.setEventHandler {
+      guard !isOver else { return }
+      isOver = !goesOn()
+      show(isOver ? nil : Self.line(word, after: elapsed(), remark: remark, spec))
+    }
     self.timer = timer
     timer.resume()
   }
@@ -40,7 +51,7 @@ package final class Progress: Sendable {
 
   /// Returns the line after so much time: `⠹ compiling 0.4 s`.
   package static func line(
-    _ word: String, after elapsed: Duration, _ spec: RenderSpec
+    _ word: String, after elapsed: Duration, remark: String? = nil, _ spec: RenderSpec
   ) -> StyledLine? {
     let seconds = DurationStyle.seconds(of: elapsed)
     let signs = spec.glyphs.spinner
@@ -48,8 +59,10 @@ package final class Progress: Sendable {
     let time =
       seconds < 99
       ? DurationStyle.fixed(seconds, 1) + " s" : DurationStyle.sentence(elapsed, spec)
-    let line = StyledLine("\(sign) \(word) \(time)", .dim)
+    let line = "\(sign) \(word) \(time)"
     // What is wrapped could not be taken away.
-    return spec.width.map { DisplayWidth.of(line.plain) < $0 } ?? true ? line : nil
+    let fits = { (text: String) in spec.width.map { DisplayWidth.of(text) < $0 } ?? true }
+    let whole = remark.map { "\(line) \(spec.glyphs.dot) \($0)" } ?? line
+    return [whole, line].first(where: fits).map { StyledLine($0, .dim) }
   }
 }

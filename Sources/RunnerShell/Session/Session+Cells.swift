@@ -106,7 +106,7 @@ extension Session {
     noteHiddenCommands(start.declaredNames)
     transition { $0.didStart(start.job, inBackground: false) }
     checkStall(of: runner)
-    let (status, job) = try finish(start.job, of: start.number)
+    let (status, job) = try finish(start.job, of: start.number, since: outputs)
     let hasPrinted = self.outputs != outputs
     withBook {
       $0.end(start.number, status == .ok ? .worked : .failed, hasPrinted: hasPrinted)

@@ -5,6 +5,7 @@ extension Session {
   package func run(
     _ expression: String, on runner: String, inBackground: Bool
   ) throws -> ShellStatus {
+    let outputs = self.outputs
     transition {
       $0.willStart()
       return []
@@ -18,7 +19,7 @@ extension Session {
     }
     transition { $0.didStart(job, inBackground: false) }
     checkStall(of: runner)
-    let (status, ended) = try finish(job)
+    let (status, ended) = try finish(job, since: outputs)
     showTimes(of: ended)
     return status
   }
@@ -27,7 +28,11 @@ extension Session {
   package func follow(_ job: JobSnapshot) throws -> ShellStatus {
     do {
       try beginWait(for: job.id, on: job.runner)
-      return show(try controller.wait(for: job.id, limit: nil))
+      let progress = runProgress("Ctrl-C leaves it", since: outputs)
+      defer { progress?.stop() }
+      let seen = try controller.wait(for: job.id, limit: nil)
+      progress?.stop()
+      return show(seen)
     } catch let error as RunnerError where error.code == .abandoned {
       transition { $0.didFinish(leaving: job.id) }
       guard verdict == nil else { return .failed }
@@ -36,14 +41,18 @@ extension Session {
     }
   }
 
-  /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile.
+  /// Waits for the run in the foreground, however often Ctrl-C is pressed meanwhile; `outputs` is how much had been
+  /// printed when it was asked for.
   func finish(
-    _ job: JobSnapshot, of cell: Int? = nil
+    _ job: JobSnapshot, of cell: Int? = nil, since outputs: Int
   ) throws -> (status: ShellStatus, ended: JobSnapshot?) {
+    let progress = runProgress("Ctrl-C cancels", since: outputs)
+    defer { progress?.stop() }
     while true {
       do {
         let limit = waitLimit
         let seen = try controller.wait(for: job.id, limit: limit)
+        progress?.stop()
         guard seen.state == .running, limit != nil else { return (show(seen, of: cell), seen) }
         if asksWhetherStuck {
           let step = stuckStep(of: job.runner)

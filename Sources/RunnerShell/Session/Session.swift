@@ -413,15 +413,25 @@ package final class Session: Sendable {
 
   /// Does what may take long; when it does, a person sees what and for how long already.
   ///
-  /// What runs in the foreground is not shown so: it has the line for its output and for what is typed ahead.
+  /// What runs in the foreground is shown by `runProgress`: it has the line for its output and for what is typed ahead.
   func showingProgress<R>(_ word: String = "compiling", _ body: () throws -> R) rethrows -> R {
     guard !settings.isBatch else { return try body() }
     let (spec, clock, output, start) = (rendering, clock, output, clock.now)
     let progress = Progress(word, spec, elapsed: { clock.now - start }) {
-      output.showProgress($0, spec)
+      output.showProgress($0, whileTyping: false, spec)
     }
     defer { progress.stop() }
     return try body()
+  }
+
+  /// Begins to show below the line that something runs; once more has been printed than before it there is no need.
+  func runProgress(_ remark: String, since outputs: Int) -> Progress? {
+    guard !settings.isBatch else { return nil }
+    let (spec, clock, output, start) = (rendering, clock, output, clock.now)
+    return Progress(
+      "running", remark: remark, spec, patience: .seconds(1),
+      goesOn: { [weak self] in self?.outputs == outputs }, elapsed: { clock.now - start }
+    ) { output.showProgress($0, whileTyping: true, spec) }
   }
 
   func show(_ event: SessionEvent) {

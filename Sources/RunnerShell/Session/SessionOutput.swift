@@ -4,11 +4,13 @@ package protocol SessionOutput: Sendable {
   func write(_ lines: [StyledLine], to channel: OutputChannel, _ spec: RenderSpec)
 
   /// Shows a line in place of the last such line, or takes that away; it is no output, and leaves no trace.
-  func showProgress(_ line: StyledLine?, _ spec: RenderSpec)
+  ///
+  /// With `whileTyping` it leaves room for what is typed.
+  func showProgress(_ line: StyledLine?, whileTyping: Bool, _ spec: RenderSpec)
 }
 
 extension SessionOutput {
-  package func showProgress(_ line: StyledLine?, _ spec: RenderSpec) {}
+  package func showProgress(_ line: StyledLine?, whileTyping: Bool, _ spec: RenderSpec) {}
 }
 
 /// What kind of text is written: a pipe gets the results only.

@@ -7,7 +7,7 @@ internal import Foundation
 /// 1. `state` is touched under `condition` only.
 /// 2. Nobody writes to the terminal while holding `condition`: a terminal can block for ever (Ctrl-S).
 /// 3. Only the state's owner writes to the terminal, so order is kept and nothing is torn.
-/// 4. Beside a status the terminal does not show what is typed: the next line that is edited does. The state's owner
+/// 4. In a line with a status the terminal does not show what is typed: the next line that is edited does. The state's owner
 ///    switches that.
 /// 5. A writer returns when its bytes are out, or at once when an editor will show them, unless the queue is full.
 final class OutputQueue: @unchecked Sendable {
@@ -62,15 +62,16 @@ final class OutputQueue: @unchecked Sendable {
   /// Notes that a person has ended the line that the terminal showed.
   func lineWasEntered() { condition.withLock { state.lineWasEntered() } }
 
-  /// Shows a text in the line where the next output goes, or takes it away; any output takes it away.
+  /// Shows a text in the line where the next output goes or in the one below, or takes it away; any output
+  /// takes it away.
   ///
   /// Shows nothing at a moment when somebody else writes or edits, or in the middle of a line of output.
-  func showStatus(_ text: String?) {
+  func showStatus(_ text: String?, _ place: OutputState.Place = .inLine) {
     condition.withLock {
-      guard let bytes = state.beginStatus(text) else { return }
-      let hasStatus = state.hasStatus
+      guard let bytes = state.beginStatus(text, place) else { return }
+      let hidesTyping = state.status == .inLine
       condition.unlock()
-      setEcho(!hasStatus)
+      setEcho(!hidesTyping)
       terminal.write(bytes)
       condition.lock()
       drain()

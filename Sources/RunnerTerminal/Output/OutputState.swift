@@ -12,6 +12,14 @@ struct OutputState: Sendable {
     case editor
   }
 
+  /// Where a status stands.
+  enum Place: Hashable, Sendable {
+    /// In the line where the next output goes, from its start.
+    case inLine
+    /// In the line below the cursor, which stays where it is.
+    case below
+  }
+
   /// More than this makes writers wait.
   static let limit = 1 << 16
 
@@ -20,8 +28,8 @@ struct OutputState: Sendable {
   /// The same after all that was accepted, written or not.
   private var willEndAtLineStart = true
   private var isEditorWaiting = false
-  /// Whether a status stands in the line where the next output goes.
-  private(set) var hasStatus = false
+  /// Where a status stands, if one does.
+  private(set) var status: Place?
   private var queue: [UInt8] = []
   /// Cleans what goes to the terminal while no line is edited; nil leaves it as it is.
   private var sanitizer: StreamSanitizer?
@@ -77,24 +85,36 @@ struct OutputState: Sendable {
 
   /// Makes the caller the writer of a status, or of its end, and returns what it writes; nil when there is
   /// nothing to do, or no place for it now.
-  mutating func beginStatus(_ text: String?) -> [UInt8]? {
-    guard text != nil || hasStatus, endsAtLineStart, queue.isEmpty, becomeWriter() else {
+  mutating func beginStatus(_ text: String?, _ place: Place = .inLine) -> [UInt8]? {
+    guard text != nil || status != nil, endsAtLineStart, queue.isEmpty, becomeWriter() else {
       return nil
     }
     let erasure = takeStatus()
     guard let text else { return erasure }
-    hasStatus = true
+    status = place
+    switch place {
     // What was typed until now stands there too.
-    return Self.lineErasure + Array(text.utf8)
+    case .inLine: return Self.lineErasure + Array(text.utf8)
+    case .below: return erasure + Self.lineBelow + Array(text.utf8) + Self.backToCursor
+    }
   }
 
   /// What takes the status away that is shown, if one is.
   mutating func takeStatus() -> [UInt8] {
-    defer { hasStatus = false }
-    return hasStatus ? Self.lineErasure : []
+    defer { status = nil }
+    switch status {
+    case nil: return []
+    case .inLine: return Self.lineErasure
+    case .below: return Self.erasureBelow
+    }
   }
 
   private static let lineErasure = Array("\r\u{1B}[K".utf8)
+  /// What follows the cursor: it stands behind what was typed, or at the start of the status after Return.
+  private static let erasureBelow = Array("\u{1B}[J".utf8)
+  /// Makes room below the cursor, at the end of the screen too, remembers the cursor, and goes there.
+  private static let lineBelow = Array("\u{1B}D\u{1B}[A\u{1B}7\r\u{1B}[B".utf8)
+  private static let backToCursor = Array("\u{1B}8".utf8)
 
   /// What has to be written before an editor paints: no status, and no style of what came last.
   mutating func takeEnd() -> [UInt8] {

@@ -61,6 +61,13 @@ struct HostMailbox {
     }
   }
 
+  /// The run that is wanted or under way.
+  var busyJob: JobID? {
+    if let run { return run.job }
+    if case .running(let job, _) = activity { return job }
+    return nil
+  }
+
   mutating func start() { isStarted = true }
 
   mutating func stop() { isStarted = false }

@@ -74,7 +74,7 @@ final class RunnerHost: Sendable {
   /// - Throws: `RunnerError.alreadyRunning` when one is under way.
   func run(_ run: HostMailbox.Run) throws {
     try change { mailbox in
-      try Self.checkFree(mailbox, runner.name)
+      try Self.checkFree(mailbox, runner.name, toRun: true)
       mailbox.submit(run)
     }
   }
@@ -109,11 +109,20 @@ final class RunnerHost: Sendable {
     return outcome
   }
 
-  private static func checkFree(_ mailbox: HostMailbox, _ name: String) throws {
+  private static func checkFree(
+    _ mailbox: HostMailbox, _ name: String, toRun: Bool = false
+  ) throws {
     guard let work = mailbox.busyWith else { return }
-    throw RunnerError(
-      .alreadyRunning,
-      "The runner '\(name)' is busy with \(work); wait for it, or 'interrupt \(name)'.")
+    let ways: String
+    if let job = mailbox.busyJob {
+      ways =
+        "'fg \(job)' waits for it, 'interrupt \(name)' ends it"
+        + (toRun
+          ? "; beside it, 'spawn' makes tasks, and 'new NAME', 'use NAME' another runner" : "")
+    } else {
+      ways = "wait for it, or 'interrupt \(name)'"
+    }
+    throw RunnerError(.alreadyRunning, "The runner '\(name)' is busy with \(work): \(ways).")
   }
 
   /// Changes the mailbox and wakes the thread, wherever it waits.

@@ -78,6 +78,7 @@ struct BatchTests {
     #expect(manual.status == 0 && manual.errors == "")
     #expect(manual.output.hasPrefix(".TH RUNNER\\-REPL 1"))
     #expect(manual.output.contains("\\-\\-completion <shell>"))
+    #expect(manual.output.contains(".SH KEYS\n") && manual.output.contains(".B \"Ctrl\\-L\"\n"))
     for shell in ["bash", "zsh", "fish"] {
       let script = try Batch("--completion", shell).finish()
       #expect(script.status == 0 && script.errors == "")

@@ -37,7 +37,8 @@ struct ExitStatusTests {
   @Test(arguments: [
     ("task 99", "There is no task 99."), ("use nobody", "There is no runner 'nobody'."),
     ("run nothing()", "There is no coroutine 'nothing'."),
-    ("new main", "There is a runner 'main' already"), ("fg 7", "There is no job '7'."),
+    ("new main", "There is a runner 'main' already"),
+    ("fg 7", "There is no job '7', and nothing runs in the background."),
     ("cancel nap", "There is no live task 'nap'."),
     ("run countdown(\"one\")", "countdown"), ("run countdown()", "countdown"),
     ("run countdown(1, 2)", "countdown"),
@@ -64,7 +65,9 @@ struct ExitStatusTests {
   @Test func `status 1: a run inside a run is refused`() throws {
     let result = try Batch("-c", "run sleep(1) &", "-c", "run countdown(0)").finish()
     #expect(result.status == 1)
-    #expect(result.errors.contains("-c:2: The runner 'main' is busy with job 1 (sleep(1))"))
+    #expect(
+      result.errors.contains(
+        "-c:2: The runner 'main' is busy with job 1 (sleep(1)): 'fg 1' waits for it, "))
   }
 
   @Test func `status 1: without a compiler Swift is refused, and the rest works (rule 39)`() throws

@@ -67,7 +67,7 @@ struct JSONTests {
   private static func setting(for example: String) -> [String] {
     var setting = ["start main"]
     switch example {
-    case "fg 1": setting.append("run sleep(0.2) &")
+    case "fg", "fg 1": setting.append("run sleep(0.2) &")
     case "wait metro --limit 2s": setting.append("spawn sleep(0.2) --name metro")
     case _ where example.hasPrefix("save "): setting.append("let n = 1")
     case _ where example.hasPrefix("load "):
@@ -75,7 +75,9 @@ struct JSONTests {
     default: setting.append("spawn ticker(every: 60) --name metro")
     }
     if example.contains(".swift") { return setting.flatMap { ["-c", $0] } }
-    if example != "fg 1" { setting += ["spawn sleep(0.2)", "spawn sleep(60) --name fetch-3"] }
+    if !example.hasPrefix("fg") {
+      setting += ["spawn sleep(0.2)", "spawn sleep(60) --name fetch-3"]
+    }
     return setting.flatMap { ["-c", $0] }
   }
 }

@@ -131,7 +131,7 @@ import Testing
     let worker = try prompt.worker()
     for name in ["first", "second"] {
       prompt.terminal.send("let \(name) = readLine()\r")
-      try prompt.waitForRun()
+      try prompt.waitForRun(withEcho: true)
       prompt.terminal.send("\u{3}")
       try prompt.terminal.waitForText(
         "\(name): String? = nil\ninterrupted: let \(name) = readLine() was cancelled\nmain>")
@@ -139,7 +139,7 @@ import Testing
     }
     #expect(try prompt.worker() == worker)
     prompt.terminal.send("let line = readLine()\r")
-    try prompt.waitForRun()
+    try prompt.waitForRun(withEcho: true)
     prompt.terminal.send("words\r")
     try prompt.terminal.waitForText("line: String? = \"words\"\nmain>")
     #expect(try prompt.leave() == 0)

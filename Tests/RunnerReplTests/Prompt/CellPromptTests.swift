@@ -12,8 +12,27 @@ import Testing
     let prompt = try prompt([])
     #expect(
       prompt.lines.first
-        == "runner-repl 0.1 · Swift 6.3.1 · libedit · type help, or any Swift; await works at the prompt"
-    )
+        == "runner-repl 0.1 · Swift 6.3.1 · libedit · type help, or Swift; await works")
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `at 40 columns the greeting is broken between words`() throws {
+    let prompt = try Prompt(columns: 40, environment: Home.toolchain)
+    #expect(
+      prompt.lines.prefix(2) == [
+        "runner-repl 0.1 · Swift 6.3.1 · libedit", "· type help, or Swift; await works",
+      ])
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `a task that runs Swift is named by what it calls`() throws {
+    let prompt = try prompt()
+    _ = try prompt.execute("func dots(_ n: Int) async throws { try await sleep(Double(n)) }")
+    let spawned = try prompt.execute("spawn dots(60)")
+    #expect(spawned.count == 1 && spawned[0].hasSuffix(" dots"))
+    _ = try prompt.execute("run dots(60) &")
+    try prompt.waitUntil("ps --match dots", has: "2 of 2 tasks")
+    #expect(try prompt.execute("cancel --match dots").contains { $0.contains("dots cancelled") })
     #expect(try prompt.leave() == 0)
   }
 

@@ -6,6 +6,27 @@ import Testing
 struct InterruptTests {
   private static let interrupt = "\u{3}"
 
+  @Test func `a run that prints nothing shows that it lives, and then no trace of that`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.enter("run sleep(60)")
+    try prompt.terminal.waitForText(" s · Ctrl-C cancels")
+    prompt.terminal.send("ahead")
+    try prompt.terminal.waitForLine("ahead")
+    prompt.terminal.send("\u{3}")
+    try prompt.terminal.waitForText("interrupted: sleep(60) was cancelled\nmain>")
+    #expect(!prompt.terminal.screen.transcript.contains("running"))
+    #expect(prompt.terminal.screen.unknown.isEmpty)
+    #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `a run that has printed something shows nothing else`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.enter("run countdown(3)")
+    try prompt.terminal.waitForText("liftoff\nmain>")
+    #expect(!prompt.lines.contains { $0.contains("running") })
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `rule 19: Ctrl-C ends a run at once, in at most 3 lines, and nothing else`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.execute("new other")

@@ -52,6 +52,12 @@ import Testing
     ),
     ("cannot find 'jobs' in scope", "jobs.count", "did you mean :jobs?"),
     ("cannot find 'jobs' in scope", "print(jobs)", ""),
+    (
+      "cannot find 'exit' in scope", "exit(3)",
+      "'quit' or Ctrl-D leaves; Swift's exit ends the worker"
+    ),
+    ("cannot find 'quit' in scope", "quit()", "'quit' or Ctrl-D leaves"),
+    ("cannot find 'leave' in scope", "leave(room)", ""),
   ])
   func `an error that one word more would mend gets a hint`(
     message: String, line: String, hint: String

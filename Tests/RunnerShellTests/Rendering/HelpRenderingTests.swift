@@ -17,4 +17,38 @@ import Testing
     #expect(lines[0].hasPrefix(command.shortSynopsis))
     for example in command.examples { #expect(lines.contains("  " + example)) }
   }
+
+  @Test(arguments: [30, 40, 59, 60, 76, 120])
+  func `help is broken between words at any width, and nothing of it is lost`(width: Int) throws {
+    let help = { (spec: RenderSpec) in
+      HelpRendering.list(.standard, spec) + HelpRendering.keys(spec)
+        + CommandRegistry.standard.commands.flatMap { HelpRendering.page($0, spec) }
+    }
+    let lines = help(RenderSpec(width: width)).map(\.plain)
+    for line in lines { #expect(line.count <= width, "\(line)") }
+    let words = { (lines: [String]) in
+      lines.flatMap { $0.split(separator: " ") }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(words(lines) == words(help(RenderSpec()).map(\.plain)))
+  }
+
+  @Test func `a text goes on below its beginning, and below a label without room beside it`() {
+    let text = LabelledText([
+      (label: "Tab", text: "completes what is typed"), (label: "Shift-Tab", text: "goes back"),
+    ])
+    #expect(
+      text.render(RenderSpec(width: 34)).map(\.plain) == [
+        "  Tab        completes what is", "             typed", "  Shift-Tab  goes back",
+      ])
+    #expect(
+      text.render(RenderSpec(width: 24)).map(\.plain) == [
+        "  Tab", "      completes what is", "      typed", "  Shift-Tab", "      goes back",
+      ])
+  }
+
+  @Test func `the page of the keys fits a screen`() {
+    let lines = HelpRendering.keys(RenderSpec(width: 80)).map(\.plain)
+    #expect(lines.count <= 23)
+    #expect(lines.contains("  Ctrl-Y                      Puts in what was cut last."))
+  }
 }

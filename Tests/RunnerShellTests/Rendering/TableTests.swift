@@ -49,6 +49,28 @@ import Testing
     #expect(lines[1].contains("1.2s") == keepsAge)
   }
 
+  @Test(arguments: [
+    (60, ["ID", "NAME", "WAITING FOR", "AGE"], "producerConsumer  sleep, 0.31 s left  1.2s"),
+    (40, ["ID", "NAME", "WAITING FOR"], "producerConsumer  sleep, 0.31 s left"),
+    (32, ["ID", "NAME", "WAITING F…"], "producerConsumer  sleep, 0.…"),
+    (28, ["ID", "NAME", "WAITING F…"], "producerCon…  sleep, 0.…"),
+    (20, ["ID", "NAME"], "producerConsumer"),
+  ])
+  func `the last column to go is shortened, and then the names before it goes`(
+    width: Int, titles: [String], row: String
+  ) {
+    let table = Table(
+      columns: [
+        Table.Column("ID", isRightAligned: true), Table.Column("NAME", leastWidth: 10),
+        Table.Column("WAITING FOR", cutRank: 1, leastWidth: 10), Table.Column("AGE", cutRank: 2),
+      ],
+      rows: [["2", "producerConsumer", "sleep, 0.31 s left", "1.2s"]])
+    let lines = table.render(RenderSpec(width: width)).map(\.plain)
+    #expect(lines[1] == " 2  " + row)
+    for title in titles { #expect(lines[0].contains(title)) }
+    for line in lines { #expect(DisplayWidth.of(line) <= width) }
+  }
+
   @Test func `wide characters keep the columns straight`() {
     let lines = table.render(RenderSpec()).map(\.plain)
     #expect(lines[2] == "10  日本                       1000")

@@ -9,7 +9,9 @@ import Testing
 
     var count: Int { all.count }
 
-    func inputs(containing text: String) -> [String] { all.filter { $0.contains(text) } }
+    func inputs(containing text: String) -> [String] {
+      all.filter { text.isEmpty || $0.contains(text) }
+    }
   }
 
   private let output = RecordingOutput()
@@ -33,6 +35,27 @@ import Testing
       run("history -g let --limit 1") == [
         "let \\u{1B}[2Jc", "1 of 3 inputs; --limit 0 shows all (3 of 4 match)",
       ])
+  }
+
+  @Test func `without a text the last inputs are listed with their numbers, the newest last`() {
+    #expect(
+      run("history -g") == [
+        "1  ps", "2  let a = 1", "3  f {", "       let b", "     }", "4  let \\u{1B}[2Jc",
+        "4 inputs",
+      ])
+    #expect(
+      run("history -g --limit 1") == [
+        "4  let \\u{1B}[2Jc", "1 of 4 inputs; --limit 0 shows all",
+      ])
+  }
+
+  @Test func `the ended tasks end with where the inputs are, for whoever types`() {
+    #expect(run("history") == ["no ended tasks", "typed lines: history -g TEXT"])
+    #expect(run("history --limit 3") == ["no ended tasks"])
+    let batch = Session(
+      controller: Scenario.empty.controller, catalog: SmallCatalog(), output: output)
+    _ = batch.execute("history")
+    #expect(output.takeTexts() == ["no ended tasks"])
   }
 
   @Test func `they have no JSON`() {

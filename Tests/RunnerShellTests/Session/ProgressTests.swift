@@ -19,6 +19,32 @@ import Testing
     #expect(signs == ["|", "/", "-", "\\", "|"])
   }
 
+  @Test func `a remark is left out where it does not fit`() {
+    let line = { (width: Int?) in
+      Progress.line(
+        "running", after: .seconds(2), remark: "Ctrl-C cancels", RenderSpec(width: width))?.plain
+    }
+    #expect(line(nil) == "⠋ running 2.0 s · Ctrl-C cancels")
+    #expect(line(33) == line(nil))
+    #expect(line(32) == "⠋ running 2.0 s")
+  }
+
+  @Test func `once it has nothing more to show it is gone, and does not come back`() async {
+    let shown = Mutex<[StyledLine?]>([])
+    let looks = Mutex(0)
+    let progress = Progress(
+      "running", RenderSpec(), patience: .zero,
+      goesOn: {
+        looks.withLock { $0 += 1 }
+        return looks.withLock { $0 } != 2
+      }, elapsed: { .zero }
+    ) { line in shown.withLock { $0.append(line) } }
+    while shown.withLock(\.count) < 2 { await Task.yield() }
+    progress.stop()
+    #expect(shown.withLock { $0.map { $0 == nil } } == [false, true, true])
+    #expect(looks.withLock { $0 } == 2)
+  }
+
   @Test func `what does not fit into a line is not shown`() {
     #expect(line(.seconds(1), RenderSpec(width: 18)) != nil)
     #expect(line(.seconds(1), RenderSpec(width: 17)) == nil)

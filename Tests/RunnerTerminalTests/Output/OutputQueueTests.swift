@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TerminalTesting
 import Testing
 
 @testable import RunnerTerminal
@@ -147,6 +148,39 @@ struct OutputQueueTests {
     queue.write(Array("out".utf8))
     let expected = "\(Self.erase)| 1 s\(Self.erase)out"
     #expect(pipe.read(expected.utf8.count) == Array(expected.utf8))
+  }
+
+  /// Shows bytes as a terminal does, at the end of its screen.
+  private func screen(after bytes: Int, typing text: String) -> Screen {
+    var screen = Screen(columns: 20, rows: 3)
+    screen.feed(Array("1\r\n2\r\n> run\r\n".utf8))
+    screen.feed(pipe.read(bytes))
+    screen.feed(Array(text.utf8))
+    return screen
+  }
+
+  @Test func `a status below leaves the cursor where it is, and room for what is typed`() {
+    let queue = queue()
+    queue.showStatus("| 1 s", .below)
+    let draw = "\u{1B}D\u{1B}[A\u{1B}7\r\u{1B}[B| 1 s\u{1B}8"
+    let typing = screen(after: draw.utf8.count, typing: "abc")
+    #expect(typing.unknown.isEmpty)
+    #expect(typing.text == "> run\nabc\n| 1 s")
+    #expect(typing.row == 1 && typing.column == 3)
+    queue.showStatus("/ 2 s", .below)
+    let erase = "\u{1B}[J"
+    var next = typing
+    next.feed(pipe.read(erase.utf8.count + draw.utf8.count))
+    #expect(next.text == "> run\nabc\n/ 2 s")
+    #expect(next.row == 1 && next.column == 3)
+    // Return, and what comes then, goes where the status stands.
+    next.feed(Array("\r\n".utf8))
+    queue.write(Array("out".utf8))
+    next.feed(pipe.read(erase.utf8.count + 3))
+    #expect(next.text == "> run\nabc\nout")
+    queue.showStatus("- 3 s", .below)
+    queue.write(Array("\n".utf8))
+    #expect(pipe.read(1) == Array("\n".utf8))
   }
 
   @Test func `in the middle of a line of output no status is shown`() {

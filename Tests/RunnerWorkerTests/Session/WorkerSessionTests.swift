@@ -112,7 +112,8 @@ import Testing
     let job = try session.run("sleep", on: "main")
     #expect(
       try message { _ = try session.run("value", on: "main") }
-        == "The runner 'main' is busy with job 1 (sleep); wait for it, or 'interrupt main'.")
+        == "The runner 'main' is busy with job 1 (sleep): 'fg 1' waits for it, 'interrupt main' ends it;"
+        + " beside it, 'spawn' makes tasks, and 'new NAME', 'use NAME' another runner.")
     #expect(try session.jobs().map(\.id) == [job.id])
     try interruptUntilEnded(job)
   }

@@ -10,6 +10,12 @@ extension Screen {
     case .sequence(let parameters, let final):
       canJoin = false
       sequence(parameters, final)
+    case .escape("7"): saved = (row, column)
+    case .escape("8"):
+      canJoin = false
+      go(toRow: saved.row)
+      go(toColumn: saved.column)
+    case .escape: lineFeed()
     case .unknown(let what): unknown.append(what)
     }
   }

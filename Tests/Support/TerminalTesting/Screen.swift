@@ -54,6 +54,8 @@ public struct Screen: Sendable {
   let joinsCharacters: Bool
   /// Whether the character before the cursor was the last thing that came.
   var canJoin = false
+  /// The cursor's place that is remembered.
+  var saved = (row: 0, column: 0)
   /// The main screen while the alternate one is shown.
   var main: MainScreen?
   var parser = ScreenParser()

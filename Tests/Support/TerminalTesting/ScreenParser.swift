@@ -5,6 +5,8 @@ struct ScreenParser: Sendable {
     case control(UInt8)
     /// CSI: the parameters and intermediates, and the final character.
     case sequence(parameters: String, final: Character)
+    /// ESC and one character.
+    case escape(Character)
     case unknown(String)
   }
 
@@ -25,7 +27,9 @@ struct ScreenParser: Sendable {
         state = .sequence("")
         return []
       }
-      return [.unknown("ESC \(Character(Unicode.Scalar(byte)))")]
+      let character = Character(Unicode.Scalar(byte))
+      return ["7", "8", "D"].contains(character)
+        ? [.escape(character)] : [.unknown("ESC \(character)")]
     case .sequence(let parameters):
       let character = Character(Unicode.Scalar(byte))
       if (0x40..<0x7F).contains(byte) {

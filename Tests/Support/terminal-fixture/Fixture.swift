@@ -62,6 +62,9 @@ final class Fixture: Sendable {
     case "work":
       waitForInterruption { self.reader.showProgress("working") }
       reader.showProgress(nil)
+    case "toil":
+      waitForInterruption { self.reader.showProgress("toiling", whileTyping: true) }
+      reader.showProgress(nil)
     case "count": write("count \(text.unicodeScalars.count)\n")
     default: write("<\(text.debugDescription)>\n")
     }

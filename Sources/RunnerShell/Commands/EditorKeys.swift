@@ -1,0 +1,29 @@
+/// What the keys do while a line is edited; `help keys` and the manual page tell it.
+package enum EditorKeys {
+  /// The word after `help`.
+  package static let topic = "keys"
+
+  package static let entries: [(keys: String, meaning: String)] = [
+    ("Return", "Runs the input; unfinished, it gets another line."),
+    ("Alt-Return", "Begins another line in any case."),
+    ("Tab, Shift-Tab", "Completes; then the next, the previous choice."),
+    ("Right, End, Ctrl-F, Ctrl-E", "At the end: takes the grey rest of an old input."),
+    ("Alt-F, Alt-Right", "Takes a word of it; else goes a word to the right."),
+    ("Up, Down, Ctrl-P, Ctrl-N", "A line up, down; then older, newer inputs."),
+    ("Ctrl-R, Ctrl-S", "Searches the inputs; again: further back, on."),
+    ("Ctrl-A, Home", "Goes to the beginning of the line."),
+    ("Alt-B, Alt-Left", "Goes a word to the left."),
+    ("Ctrl-U, Ctrl-K", "Cuts the whole input; all behind the cursor."),
+    ("Ctrl-W", "Cuts the word before the cursor."),
+    ("Ctrl-Y", "Puts in what was cut last."),
+    ("Ctrl-_", "Undoes the last change."),
+    ("Ctrl-L", "Clears the screen; the input stays."),
+    ("Ctrl-C", "Drops the input; cancels what runs."),
+    ("Ctrl-D", "Leaves; in a line: deletes a character."),
+    ("Ctrl-Z", "Stops the program; the shell's 'fg' goes on."),
+  ]
+
+  /// Where the person's own keys come from.
+  package static let remark =
+    "These are emacs's keys; ~/.editrc chooses vi's, or your own, as editrc(5) says."
+}
