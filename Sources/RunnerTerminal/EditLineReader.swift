@@ -23,7 +23,8 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
   ///   - output: The descriptor to paint on.
   ///   - history: The entries to start with, and where new ones go.
   ///   - assistant: Answers what is complete and how to go on.
-  ///   - completionPatience: How long a Tab waits for the assistant.
+  ///   - completionPatience: How long a Tab waits for the assistant; what comes later is shown when it comes, if
+  ///     the line is still the same.
   ///   - usesStyles: Whether colours and other styles may be used.
   ///   - usesASCII: Whether what is drawn beside the person's own text is ASCII.
   package init?(
@@ -36,10 +37,13 @@ package final class EditLineReader: LineReader, FullScreen, InputHistory {
     guard terminal.isUsable, let wakePipe = WakePipe() else { return nil }
     self.output = OutputQueue(terminal: terminal, sanitizes: true) { wakePipe.wake() }
     mailbox = EditorMailbox(wakePipe: wakePipe)
+    let desk = assistant.map { [mailbox] in
+      CompletionDesk($0, patience: completionPatience) { mailbox.post(.completions) }
+    }
     let editor = LineEditor(
       program: program, terminal: terminal, output: self.output, wakePipe: wakePipe,
       mailbox: mailbox, history: history, assistant: assistant,
-      completionDesk: assistant.map { CompletionDesk($0, patience: completionPatience) },
+      completionDesk: desk,
       palette: Palette(usesStyles: usesStyles, usesASCII: usesASCII))
     guard let editor, cedit_crash_guard_install(input) == 0 else { return nil }
     self.editor = editor

@@ -353,6 +353,20 @@ struct EditLineReaderTests {
     #expect(ContinuousClock.now - start < .seconds(4))
   }
 
+  @Test func `rule 12: a completion that comes late is shown if the line is the same`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("tardy\t")
+    try terminal.waitForLine("fixture> tardy_answer")
+    terminal.send("\rtardy\tx")
+    try terminal.waitForLine("fixture> tardyx")
+    // The answer has come when the next question is answered.
+    terminal.send("\u{15}tick")
+    try terminal.wait(for: "ticker") { screen in
+      if screen.currentLine == "fixture> tick" { terminal.send("\t") }
+      return screen.currentLine == "fixture> ticker"
+    }
+  }
+
   @Test func `rule 13: vi keys from .editrc`() throws {
     let terminal = try FixtureTerminal(editrc: "bind -v\n").terminal
     terminal.send("hello")

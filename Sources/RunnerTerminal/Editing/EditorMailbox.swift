@@ -6,7 +6,7 @@ internal import Synchronization
 /// Its lock is held for an instant only and never across a write, so signal handling may always post.
 final class EditorMailbox: Sendable {
   enum Event: Hashable, Sendable {
-    case interrupt, resize, suspend, resumed
+    case interrupt, resize, suspend, resumed, completions
     case prompts(LineRequest)
   }
 

@@ -148,8 +148,10 @@ extension LineEditor {
       editLine.delete(from: start)
       return insert(candidate)
     }
-    guard let completions = completionDesk?.completions(of: text.string, at: text.cursor),
-      !completions.candidates.isEmpty, (0...text.cursor).contains(completions.start)
+    guard let completions = completionDesk?.completions(of: text.string, at: text.cursor) else {
+      return .normal
+    }
+    guard !completions.candidates.isEmpty, (0...text.cursor).contains(completions.start)
     else { return .refused }
     let new = CompletionMenu(completions)
     let word = Graphemes.string(text.scalars[completions.start..<text.cursor])

@@ -14,11 +14,21 @@ extension LineEditor {
       case .resize: takeNewSize()
       case .suspend: suspendProcess()
       case .resumed: goOnAfterStop()
+      case .completions: showLateCompletions()
       case .prompts(let new):
         nextRequest = new
         paint()
       }
     }
+  }
+
+  /// Presses Tab for the person whose Tab has got its answer only now.
+  private func showLateCompletions() {
+    let text = editLine.text
+    guard search == nil, !input.hasMore,
+      completionDesk?.hasLateAnswer(for: text.string, at: text.cursor) == true
+    else { return }
+    input.add(code: EditorKey.tab.rawValue)
   }
 
   func interruptLine() {

@@ -61,7 +61,7 @@ extension LineEditor {
   ) {
     switch event {
     case .interrupt: showing.press(.interrupt)
-    case .prompts: break
+    case .prompts, .completions: break
     case .resize:
       let size = terminal.size
       // Another size while this is painted is another event.

@@ -3,7 +3,9 @@ import RunnerShell
 
 /// Calls a line incomplete while a brace is open, indents what is in it, completes words, and knows `let`.
 final class FixtureAssistant: LineAssistant {
-  private let words = ["run", "runner_close", "runner_info", "runners", "ticker", "日本"]
+  private let words = [
+    "run", "runner_close", "runner_info", "runners", "tardy_answer", "ticker", "日本",
+  ]
   private let tasks = [("taskmaster", "suspended"), ("tasktrain", "running")]
 
   func isComplete(_ text: String) -> Bool {
@@ -28,6 +30,7 @@ final class FixtureAssistant: LineAssistant {
     view.append(contentsOf: scalars[start...])
     let word = String(view)
     if word.hasPrefix("slow") { sleep(6) }
+    if word.hasPrefix("tardy") { sleep(2) }
     let plain = words.filter { $0.hasPrefix(word) }.map { LineCompletions.Candidate($0) }
     let noted = tasks.filter { $0.0.hasPrefix(word) && word.hasPrefix("task") }.map {
       LineCompletions.Candidate($0.0, note: $0.1)
