@@ -7,7 +7,7 @@ let package = Package(
   targets: [
     .target(name: "CAllocations"),
     .executableTarget(name: "c-workloads"),
-    .executableTarget(name: "swift-workloads"),
+    .executableTarget(name: "swift-workloads", dependencies: ["CAllocations"]),
     .executableTarget(
       name: "runner-workloads",
       dependencies: ["CAllocations", .product(name: "RunnerCore", package: "runner")]),

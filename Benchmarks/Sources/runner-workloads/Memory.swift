@@ -13,9 +13,9 @@ enum Memory: String, CaseIterable {
 
   /// Prints the bytes that a task takes: those that `malloc` has given out, and resident ones.
   func measure(_ count: Int = 100_000) throws {
-    let before = (allocated_bytes(), resident())
+    let before = (allocated_bytes(), resident_bytes())
     let keeper = try make(count)
-    let after = (allocated_bytes(), resident())
+    let after = (allocated_bytes(), resident_bytes())
     print(rawValue, (after.0 - before.0) / count, (after.1 - before.1) / count)
     withExtendedLifetime(keeper) {}
     // Nothing here is worth an orderly end.
@@ -53,18 +53,6 @@ enum Memory: String, CaseIterable {
       try await sleep(0)
     }
     return runner
-  }
-
-  private func resident() -> Int {
-    var (size, resident) = (0, 0)
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    withUnsafeMutablePointer(to: &size) { size in
-      withUnsafeMutablePointer(to: &resident) { resident in
-        _ = withVaList([size, resident]) { vfscanf(file, "%ld %ld", $0) }
-      }
-    }
-    return resident * Int(getpagesize())
   }
 }
 

@@ -1,3 +1,4 @@
+import CAllocations
 import Dispatch
 import Glibc
 import Synchronization
@@ -72,19 +73,10 @@ func hops(_ count: Int) async {
   await other.value
 }
 
-func resident() -> Int {
-  guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  fgets(&line, 256, file)
-  strtok(&line, " ")
-  return Int(atol(strtok(nil, " "))) * Int(getpagesize())
-}
-
 func memory(_ count: Int) async {
-  let before = resident()
+  let before = Int(resident_bytes())
   let made = await sleepers(count)
-  print((resident() - before) / made.count)
+  print((Int(resident_bytes()) - before) / made.count)
   exit(0)
 }
 
