@@ -148,8 +148,9 @@ extension LineEditor {
       editLine.delete(from: start)
       return insert(candidate)
     }
-    guard let completions = completionDesk?.completions(of: text.string, at: text.cursor) else {
-      return .normal
+    guard let completionDesk else { return .refused }
+    guard let completions = completionDesk.completions(of: text.string, at: text.cursor) else {
+      return .normal  // they may come later
     }
     guard !completions.candidates.isEmpty, (0...text.cursor).contains(completions.start)
     else { return .refused }
