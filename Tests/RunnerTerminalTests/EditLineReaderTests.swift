@@ -70,6 +70,19 @@ struct EditLineReaderTests {
     try terminal.waitForText("<\"f {\\n  g {\\n  }\\n}\">")
   }
 
+  @Test func `rule 2: a closing brace goes back although Enter comes with it`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("f {\r")
+    try terminal.waitForScreen("fixture> f {\n......>", cursor: (1, 10))
+    terminal.send("g {\r")
+    try terminal.waitForScreen("fixture> f {\n......>   g {\n......>", cursor: (2, 12))
+    terminal.send("}\r")
+    try terminal.waitForScreen(
+      "fixture> f {\n......>   g {\n......>   }\n......>", cursor: (3, 10))
+    terminal.send("}\r")
+    try terminal.waitForText("<\"f {\\n  g {\\n  }\\n}\">")
+  }
+
   @Test func `rule 2: incomplete input shows a continuation prompt and Ctrl-C escapes it`() throws {
     let terminal = try FixtureTerminal().terminal
     terminal.send("f {\r")

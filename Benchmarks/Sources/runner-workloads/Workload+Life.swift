@@ -55,6 +55,22 @@ extension Workload {
         }
       }),
     Workload(
+      "g_queue", 100_000,
+      body: { count in
+        // Two tasks, each of which waits for the item that the other one puts.
+        try onLoop { loop in
+          let (pings, pongs) = (RunnerQueue<Int>(), RunnerQueue<Int>())
+          let other = try loop.makeTask {
+            for _ in 0..<count / 2 { try await pongs.putNow(pings.get()) }
+          }
+          for number in 0..<count / 2 {
+            try pings.putNow(number)
+            _ = try await pongs.get()
+          }
+          try await other.value
+        }
+      }),
+    Workload(
       "f_cancel", 100_000, isUsedUp: true,
       prepare: { count in
         let sleepers = try Sleepers(count)

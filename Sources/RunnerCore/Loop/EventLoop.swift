@@ -58,7 +58,7 @@ public final class EventLoop: @unchecked Sendable {
 
   // The owner's. Swift's checks for overlapping access are off: only one thread gets here, and each
   // check costs as much as a step of the loop's own work.
-  @exclusivity(unchecked) var ready = ReadyQueue()
+  @exclusivity(unchecked) var ready = Ring<ReadyEntry>(capacity: 64)
   /// What has just been taken from the inbox; kept for its memory.
   @exclusivity(unchecked) var incoming: [ReadyEntry] = []
   @exclusivity(unchecked) var timers = TimerQueue()

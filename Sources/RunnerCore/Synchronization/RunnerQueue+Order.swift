@@ -7,12 +7,12 @@ extension RunnerQueue {
 
     /// The oldest item leaves first; mirrors `asyncio.Queue`.
     public static var firstInFirstOut: Self {
-      Self { .firstInFirstOut(FirstInFirstOut()) }
+      Self { QueueItems(leaving: .first) }
     }
 
     /// The newest item leaves first; mirrors `asyncio.LifoQueue`.
     public static var lastInFirstOut: Self {
-      Self { .lastInFirstOut([]) }
+      Self { QueueItems(leaving: .last) }
     }
 
     /// An item leaves before those that it comes before in this order; of equal ones, the oldest.
@@ -21,7 +21,7 @@ extension RunnerQueue {
     public static func priority(
       by areInIncreasingOrder: @escaping @Sendable (Element, Element) -> Bool
     ) -> Self {
-      Self { .priority(StableHeap(by: areInIncreasingOrder)) }
+      Self { QueueItems(by: areInIncreasingOrder) }
     }
 
     private init(_ makeItems: @escaping @Sendable () -> QueueItems<Element>) {

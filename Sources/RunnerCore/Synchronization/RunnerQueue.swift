@@ -10,8 +10,10 @@
 /// first task that awaits it. Use it on that loop's thread, or while no thread runs the loop; from
 /// elsewhere use `scheduleThreadSafe`.
 public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
-  private var object: SharedObject
-  private var state: QueueState<Element>
+  // Without checks for overlapping access, as in `EventLoop`.
+  @exclusivity(unchecked) private var object: SharedObject
+  @exclusivity(unchecked) private var state: QueueState
+  @exclusivity(unchecked) private var items: QueueItems<Element>
 
   /// Creates an empty queue.
   ///
@@ -21,7 +23,8 @@ public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
   ///   - label: what it stands for, as snapshots show it.
   public init(order: Order = .firstInFirstOut, maxSize: Int = 0, label: String = "") {
     object = SharedObject("Queue", label: label)
-    state = QueueState(maxSize: maxSize, items: order.items)
+    state = QueueState(maxSize: maxSize)
+    items = order.items
   }
 
   /// A number that names the queue in snapshots.
@@ -77,7 +80,8 @@ public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
   public func putNow(_ item: Element) throws {
     try object.checkLoop()
     if let reason = state.refusal { throw error(reason) }
-    object.wake(state.put(item))
+    items.append(item)
+    object.wake(state.put())
   }
 
   // MARK: Getting
@@ -108,9 +112,9 @@ public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
   ///   task of another loop.
   public func getNow() throws -> Element {
     try object.checkLoop()
-    guard let (item, woken) = state.get() else { throw error(isShutDown ? .shutDown : .empty) }
-    object.wake(woken)
-    return item
+    if isEmpty { throw error(isShutDown ? .shutDown : .empty) }
+    object.wake(state.get())
+    return items.next()
   }
 
   // MARK: Work on the items
@@ -157,7 +161,8 @@ public final class RunnerQueue<Element: Sendable>: @unchecked Sendable {
   public func shutdown(immediate: Bool = false) {
     let (woken, dropped) = state.shutDown(immediate: immediate)
     object.wake(woken)
-    _ = dropped  // Released here, when the queue is whole again.
+    // Released here, when the queue is whole again.
+    for _ in 0..<dropped { _ = items.next() }
   }
 
   private func error(_ reason: RunnerQueueError.Reason) -> RunnerQueueError {

@@ -57,6 +57,7 @@ extension LineEditor {
   /// Begins another line; what is pasted brings its own indentation.
   private func startLine(after text: LineText) -> EditLine.CommandResult {
     let blanks = input.hasMore ? 0 : indentation(after: text.scalars[..<text.cursor])
+    ownIndentation = text.cursor + 1..<text.cursor + 1 + blanks
     return insert("\n" + String(repeating: " ", count: blanks))
   }
 

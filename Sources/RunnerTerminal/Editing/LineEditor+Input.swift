@@ -89,13 +89,15 @@ extension LineEditor {
     }
   }
 
-  /// Whether a person types a closing bracket at the beginning of a further line.
+  /// Whether a person types a closing bracket at the beginning of a further line: what is pasted brings its
+  /// own indentation, unless it comes right behind the one that the editor has given.
   private func closes(_ scalar: Unicode.Scalar) -> Bool {
-    guard "}])".unicodeScalars.contains(scalar), !input.hasMore, !editLine.isVi else {
+    guard "}])".unicodeScalars.contains(scalar), !editLine.isVi else { return false }
+    let text = editLine.text
+    guard text.lineStart > 0, text.lineStart < text.cursor, text.isCursorInIndentation else {
       return false
     }
-    let text = editLine.text
-    return text.lineStart > 0 && text.lineStart < text.cursor && text.isCursorInIndentation
+    return !input.hasMore || text.lineStart..<text.cursor == ownIndentation
   }
 
   private func take(_ key: FunctionKey?, _ sequence: String) {

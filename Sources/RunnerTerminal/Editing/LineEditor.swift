@@ -37,6 +37,8 @@ final class LineEditor: EditLineDelegate {
   var signalKeys = SignalKeys()
   var hasBegun = false
   var isAtLineStart = true
+  /// The blanks that the last further line was begun with.
+  var ownIndentation = 0..<0
   var menu: CompletionMenu?
   var search: HistorySearch?
   var walk = HistoryWalk([])
@@ -78,6 +80,7 @@ final class LineEditor: EditLineDelegate {
     changes = UndoHistory()
     kills.interrupt()
     hasBegun = false
+    ownIndentation = 0..<0
     // Ctrl-C while something ran is for what was typed ahead, too.
     if mailbox.takeStaleEvents() { input.removeAll() }
     signalKeys = SignalKeys(terminal)

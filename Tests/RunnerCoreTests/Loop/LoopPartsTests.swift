@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `the ready queue is first in, first out, also while it grows and wraps`() {
-    var queue = ReadyQueue()
+    var queue = Ring<ReadyEntry>(capacity: 64)
     var (next, expected) = (0, 0)
     var callbacks: [ObjectIdentifier] = []
     for round in 0..<200 {

@@ -1,5 +1,5 @@
 /// How far a barrier is; `filling` → `draining` → `filling`, with `resetting` and `broken` on the side.
-struct BarrierState {
+struct BarrierState: ~Copyable {
   enum Phase: String {
     /// Tasks come in and wait for the others. → `draining` with the last one, → `resetting`, `broken`.
     case filling
@@ -24,7 +24,7 @@ struct BarrierState {
   var isClosed: Bool { phase == .draining || phase == .resetting }
 
   /// Lets the caller in; returns its index, and whom to wake when it is the last one.
-  mutating func enter() -> (index: Int, isLast: Bool, woken: [Waiter]) {
+  mutating func enter() -> (index: Int, isLast: Bool, woken: [Unmanaged<Waiter>]) {
     let index = inside
     inside += 1
     guard inside == parties else { return (index, false, []) }
@@ -33,7 +33,7 @@ struct BarrierState {
   }
 
   /// Lets the caller out; returns whom to wake.
-  mutating func leave() -> [Waiter] {
+  mutating func leave() -> [Unmanaged<Waiter>] {
     inside -= 1
     guard inside == 0 else { return [] }
     if isClosed { phase = .filling }
@@ -43,17 +43,17 @@ struct BarrierState {
   mutating func append(_ waiter: Waiter) { waiters.append(waiter) }
 
   /// A wait is over; returns whom to wake in the place of one that was cancelled.
-  mutating func resume(_ ended: EndedWait) -> Waiter? {
+  mutating func resume(_ ended: EndedWait) -> Unmanaged<Waiter>? {
     _ = waiters.remove(ended.waiter)
     return ended.wasInterrupted ? waiters.wakeNext() : nil
   }
 
-  mutating func reset() -> [Waiter] {
+  mutating func reset() -> [Unmanaged<Waiter>] {
     phase = inside > 0 ? .resetting : .filling
     return waiters.wakeAll()
   }
 
-  mutating func abort() -> [Waiter] {
+  mutating func abort() -> [Unmanaged<Waiter>] {
     phase = .broken
     return waiters.wakeAll()
   }

@@ -2,7 +2,7 @@
 ///
 /// When it is released, the first waiter is woken and the lock is free until that one goes on. Nobody
 /// can get ahead of it meanwhile: a newcomer goes at once only when all that wait were cancelled.
-struct LockState {
+struct LockState: ~Copyable {
   /// Who has the lock; `nil` while it is free.
   private(set) var holder: WaitHolder?
   private(set) var waiters = WaiterQueue()
@@ -17,7 +17,7 @@ struct LockState {
   mutating func append(_ waiter: Waiter) { waiters.append(waiter) }
 
   /// A wait is over: the caller has the lock, or the turn goes to the next; returns whom to wake.
-  mutating func resume(_ ended: EndedWait, as caller: WaitHolder) -> Waiter? {
+  mutating func resume(_ ended: EndedWait, as caller: WaitHolder) -> Unmanaged<Waiter>? {
     _ = waiters.remove(ended.waiter)
     if ended.wasInterrupted { return holder == nil ? waiters.wakeFirst() : nil }
     holder = caller
@@ -25,7 +25,7 @@ struct LockState {
   }
 
   /// Frees the lock; returns whom to wake.
-  mutating func release() -> Waiter? {
+  mutating func release() -> Unmanaged<Waiter>? {
     holder = nil
     return waiters.wakeFirst()
   }

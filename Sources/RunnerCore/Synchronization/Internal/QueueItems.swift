@@ -1,50 +1,37 @@
 /// The items of a queue in the order in which they leave it.
-enum QueueItems<Element> {
-  case firstInFirstOut(FirstInFirstOut<Element>)
-  case lastInFirstOut([Element])
-  case priority(StableHeap<Element>)
-
-  var count: Int {
-    switch self {
-    case .firstInFirstOut(let items): items.count
-    case .lastInFirstOut(let items): items.count
-    case .priority(let heap): heap.count
-    }
+///
+/// Its own fields have one size whatever the items are: code that is not compiled for their type reads them as fast.
+struct QueueItems<Element>: ~Copyable {
+  /// From which end of the line the next item leaves.
+  enum End {
+    case first
+    case last
   }
 
-  // Each case is emptied while its contents are changed, so that nothing is copied.
+  private var line = Ring<Element>()
+  private let end: End
+  /// Where the items are instead, if they leave by their priority.
+  private let heap: StableHeap<Element>?
 
+  init(leaving end: End) {
+    self.end = end
+    heap = nil
+  }
+
+  init(by areInIncreasingOrder: @escaping (Element, Element) -> Bool) {
+    end = .first
+    heap = StableHeap(by: areInIncreasingOrder)
+  }
+
+  @inline(__always)
   mutating func append(_ item: Element) {
-    switch self {
-    case .firstInFirstOut(var items):
-      self = .lastInFirstOut([])
-      items.append(item)
-      self = .firstInFirstOut(items)
-    case .lastInFirstOut(var items):
-      self = .lastInFirstOut([])
-      items.append(item)
-      self = .lastInFirstOut(items)
-    case .priority(var heap):
-      self = .lastInFirstOut([])
-      heap.insert(item)
-      self = .priority(heap)
-    }
+    if let heap { heap.insert(item) } else { line.append(item) }
   }
 
-  mutating func next() -> Element? {
-    switch self {
-    case .firstInFirstOut(var items):
-      self = .lastInFirstOut([])
-      defer { self = .firstInFirstOut(items) }
-      return items.removeFirst()
-    case .lastInFirstOut(var items):
-      self = .lastInFirstOut([])
-      defer { self = .lastInFirstOut(items) }
-      return items.popLast()
-    case .priority(var heap):
-      self = .lastInFirstOut([])
-      defer { self = .priority(heap) }
-      return heap.removeFirst()
-    }
+  /// Takes the next item out; there must be one.
+  @inline(__always)
+  mutating func next() -> Element {
+    if let heap { return heap.removeFirst() }
+    return end == .first ? line.removeFirst() : line.removeLast()
   }
 }

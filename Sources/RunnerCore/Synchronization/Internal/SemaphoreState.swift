@@ -1,7 +1,7 @@
 /// The slots of a semaphore and who waits for one.
 ///
 /// A slot that is given back is promised to the first pending waiter at once: `free` does not count it.
-struct SemaphoreState {
+struct SemaphoreState: ~Copyable {
   /// How many there were in the beginning.
   let slots: Int
   /// How many are neither taken nor promised.
@@ -29,7 +29,7 @@ struct SemaphoreState {
   ///
   /// A slot that was promised to one that has been cancelled is free again. While tasks wait their turn,
   /// slots can pile up: all that are free are promised now.
-  mutating func resume(_ ended: EndedWait) -> [Waiter] {
+  mutating func resume(_ ended: EndedWait) -> [Unmanaged<Waiter>] {
     let hasSlot = waiters.remove(ended.waiter)
     if hasSlot, ended.wasInterrupted { free += 1 }
     let woken = waiters.wake(atMost: free)
@@ -38,7 +38,7 @@ struct SemaphoreState {
   }
 
   /// Gives a slot back; returns whom to wake.
-  mutating func release() -> Waiter? {
+  mutating func release() -> Unmanaged<Waiter>? {
     free += 1
     guard let next = waiters.wakeNext() else { return nil }
     free -= 1

@@ -23,7 +23,14 @@ struct SharedObject: ~Copyable {
   }
 
   /// Binds the object to the running loop, or says that it is bound to another one.
-  mutating func bind(_ call: String) throws -> EventLoop {
+  @inline(__always)
+  mutating func bind(_ call: StaticString) throws -> EventLoop {
+    if let loop, loop.isRunningHere { return loop }
+    return try bindToRunning(call)
+  }
+
+  @inline(never)
+  private mutating func bindToRunning(_ call: StaticString) throws -> EventLoop {
     guard let running = EventLoop.running else {
       throw RunnerError(
         .noRunningLoop,
@@ -35,7 +42,13 @@ struct SharedObject: ~Copyable {
   }
 
   /// - Throws: `RunnerError.foreignLoop` when the calling thread runs another loop than the object's.
+  @inline(__always)
   func checkLoop() throws {
+    if let loop, !loop.isRunningHere { try checkRunning() }
+  }
+
+  @inline(never)
+  private func checkRunning() throws {
     guard let loop, let running = EventLoop.running, running !== loop else { return }
     throw RunnerError(
       .foreignLoop,
@@ -43,20 +56,26 @@ struct SharedObject: ~Copyable {
   }
 
   /// Wakes those that a transition let go on; also while no thread runs the loop.
-  func wake(_ waiters: [Waiter]) {
+  func wake(_ waiters: [Unmanaged<Waiter>]) {
     for waiter in waiters { wake(waiter) }
   }
 
-  func wake(_ waiter: Waiter?) {
-    guard let waiter, let loop else { return }
-    if loop.isRunningHere { return loop.wake(waiter) }
+  @inline(__always)
+  func wake(_ waiter: Unmanaged<Waiter>?) {
+    if let waiter { wake(waiter) }
+  }
+
+  private func wake(_ waiter: Unmanaged<Waiter>) {
+    guard let loop else { return }
+    if loop.isRunningHere { return waiter._withUnsafeGuaranteedRef { loop.wake($0) } }
+    let waiter = waiter.takeUnretainedValue()
     loop.perform { loop.wake(waiter) }
   }
 }
 
 /// A wait in a `WaiterQueue` that is over.
 struct EndedWait {
-  let waiter: Waiter
+  let waiter: Unmanaged<Waiter>
   /// Whether the task was cancelled.
   let wasInterrupted: Bool
 }
@@ -65,15 +84,18 @@ extension EventLoop {
   /// Waits in a queue of waiters, which `register` appends to; the caller takes the waiter out again.
   ///
   /// A child task that is cancelled stays so: `isShielded` is for what it has to wait for all the same.
+  ///
+  /// Part of its callers, as `wait` is.
+  @inline(__always)
   func waitInLine(
     _ kind: WaitKind, for number: UInt64, site: WaitSite, isShielded: Bool = false,
     register: (Waiter) -> Void
   ) async -> EndedWait {
-    var parked: Waiter?
+    var parked: Unmanaged<Waiter>?
     var wasInterrupted = false
     do {
       try await wait(kind, detail: number, site: site, shieldsChild: isShielded) { waiter in
-        parked = waiter
+        parked = .passUnretained(waiter)
         register(waiter)
       }
     } catch {

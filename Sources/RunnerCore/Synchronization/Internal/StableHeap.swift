@@ -1,5 +1,5 @@
 /// A binary heap whose first element is one that no other comes before; of equal ones, the oldest.
-struct StableHeap<Element> {
+final class StableHeap<Element> {
   private struct Node {
     var element: Element
     var age: UInt64
@@ -13,9 +13,7 @@ struct StableHeap<Element> {
     areInOrder = areInIncreasingOrder
   }
 
-  var count: Int { nodes.count }
-
-  mutating func insert(_ element: Element) {
+  func insert(_ element: Element) {
     nodes.append(Node(element: element, age: inserted))
     inserted &+= 1
     var place = nodes.count - 1
@@ -25,8 +23,8 @@ struct StableHeap<Element> {
     }
   }
 
-  mutating func removeFirst() -> Element? {
-    guard !nodes.isEmpty else { return nil }
+  /// Removes the first element; there must be one.
+  func removeFirst() -> Element {
     nodes.swapAt(0, nodes.count - 1)
     let first = nodes.removeLast()
     var place = 0

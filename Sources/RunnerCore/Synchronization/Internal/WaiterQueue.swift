@@ -9,17 +9,19 @@
 /// A woken one can still be cancelled. Then its task goes on with an error, and whoever takes it out
 /// has to pass on what it was given: that is what `remove` returns.
 ///
-/// A value: transitions return the waiters that their caller has to wake.
-struct WaiterQueue {
+/// A value: transitions return the waiters that their caller has to wake. It keeps no references: a waiter
+/// lives as long as its task, and that of a child task is kept until it is taken out.
+struct WaiterQueue: ~Copyable {
   private struct Entry {
-    var waiter: Waiter
+    let waiter: Unmanaged<Waiter>
     var isWoken = false
 
-    var isPending: Bool { !isWoken && waiter.isParked }
-    var isInterrupted: Bool { !isWoken && !waiter.isParked }
+    var isPending: Bool { !isWoken && isParked }
+    var isInterrupted: Bool { !isWoken && !isParked }
+    private var isParked: Bool { waiter._withUnsafeGuaranteedRef { $0.isParked } }
   }
 
-  private var entries = FirstInFirstOut<Entry>()
+  private var entries = Ring<Entry>()
   /// No entry before this one is pending.
   private var cursor = 0
 
@@ -38,17 +40,19 @@ struct WaiterQueue {
     (0..<entries.count).allSatisfy { entries[$0].isInterrupted }
   }
 
+  @inline(__always)
   mutating func append(_ waiter: Waiter) {
-    entries.append(Entry(waiter: waiter))
+    if waiter.task == nil { _ = Unmanaged.passRetained(waiter) }
+    entries.append(Entry(waiter: .passUnretained(waiter)))
   }
 
   /// Lets the first one be woken if it is pending; if it is not, its own end passes the turn on.
-  mutating func wakeFirst() -> Waiter? {
+  mutating func wakeFirst() -> Unmanaged<Waiter>? {
     !isEmpty && entries[0].isPending ? wakeNext() : nil
   }
 
   /// Lets the first pending one be woken.
-  mutating func wakeNext() -> Waiter? {
+  mutating func wakeNext() -> Unmanaged<Waiter>? {
     while cursor < entries.count {
       defer { cursor += 1 }
       if entries[cursor].isPending {
@@ -60,20 +64,23 @@ struct WaiterQueue {
   }
 
   /// Lets up to so many of the pending ones be woken, in their order.
-  mutating func wake(atMost limit: Int) -> [Waiter] {
-    var woken: [Waiter] = []
+  mutating func wake(atMost limit: Int) -> [Unmanaged<Waiter>] {
+    var woken: [Unmanaged<Waiter>] = []
     while woken.count < limit, let waiter = wakeNext() { woken.append(waiter) }
     return woken
   }
 
-  mutating func wakeAll() -> [Waiter] { wake(atMost: .max) }
+  mutating func wakeAll() -> [Unmanaged<Waiter>] { wake(atMost: .max) }
 
   /// Takes out one whose wait is over; returns whether it had been woken.
-  mutating func remove(_ waiter: Waiter) -> Bool {
-    guard let place = (0..<entries.count).first(where: { entries[$0].waiter === waiter }) else {
-      return false
-    }
+  ///
+  /// It must be in it.
+  mutating func remove(_ waiter: Unmanaged<Waiter>) -> Bool {
+    var place = 0
+    while entries[place].waiter.toOpaque() != waiter.toOpaque() { place += 1 }
     if place < cursor { cursor -= 1 }
-    return entries.remove(at: place).isWoken
+    let entry = entries.remove(at: place)
+    if waiter._withUnsafeGuaranteedRef({ $0.task == nil }) { waiter.release() }
+    return entry.isWoken
   }
 }
