@@ -278,3 +278,7 @@ void runner_signal_remove(int signal_number, int descriptor) {
 uint32_t runner_signal_take(int signal_number) {
   return atomic_exchange(&signal_counts[signal_number], 0);
 }
+
+void runner_initialize_mutex(void *mutex) {
+  *(pthread_mutex_t *)mutex = (pthread_mutex_t)PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP;
+}

@@ -27,6 +27,8 @@ typedef struct runner_thread_state {
   void *_Nullable loop;
   /// Where Swift's runtime keeps the current task, once that is known; see TaskParking.c.
   const uintptr_t *_Nullable task;
+  /// The context of code of no task, which a key of the thread's keeps alive.
+  void *_Nullable context;
 } runner_thread_state;
 
 extern __thread runner_thread_state runner_thread;
@@ -37,6 +39,12 @@ uintptr_t runner_ask_for_task(void);
 /// The event loop that the calling thread is running, or NULL.
 static inline void *_Nullable runner_current_loop(void) { return runner_thread.loop; }
 static inline void runner_set_current_loop(void *_Nullable loop) { runner_thread.loop = loop; }
+
+/// The thread's own context, which is not counted here.
+static inline void *_Nullable runner_thread_context(void) { return runner_thread.context; }
+static inline void runner_set_thread_context(void *_Nullable context) {
+  runner_thread.context = context;
+}
 
 /// The address of the Swift task that makes the call, or 0.
 static inline uintptr_t runner_current_task(void) {
@@ -51,6 +59,18 @@ int32_t runner_thread_id(void);
 
 /// Whether the calling thread is the process's main thread.
 bool runner_is_main_thread(void);
+
+/// Makes a `pthread_mutex_t` that looks for a moment whether it is free before it lets a thread sleep.
+void runner_initialize_mutex(void *_Nonnull mutex);
+
+/// Tells the processor that the thread looks for a change again and again.
+static inline void runner_relax(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb" ::: "memory");
+#endif
+}
 
 /// Lets the processor fetch a word of memory that will be read soon; any address will do.
 static inline void runner_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }

@@ -42,17 +42,27 @@ public final class SharedRunnerContext: Sendable {
 
   /// The variables of the code that asks.
   static var currentValue: RunnerContext {
+    if runner_current_loop() == nil, runner_current_task() == 0 { return valueOfThread }
     if let loop = EventLoop.running, let variables = loop.callbackVariables { return variables }
     if let task = AnyRunnerTask.enclosing { return task.contextValue }
-    return pthread_getspecific(key) == nil ? RunnerContext() : ofThread.value
+    return valueOfThread
+  }
+
+  /// The variables of code of no task.
+  private static var valueOfThread: RunnerContext {
+    runner_thread_context().map {
+      Unmanaged<SharedRunnerContext>.fromOpaque($0)._withUnsafeGuaranteedRef { $0.value }
+    } ?? RunnerContext()
   }
 
   // MARK: Outside of any task
 
+  /// What releases a thread's context at its end.
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     pthread_key_create(&key) { pointer in
       guard let pointer else { return }
+      runner_set_thread_context(nil)
       Unmanaged<SharedRunnerContext>.fromOpaque(pointer).release()
     }
     return key
@@ -60,21 +70,20 @@ public final class SharedRunnerContext: Sendable {
 
   /// Makes this the context of the calling thread, which runs no task, while `body` runs.
   func asThreadContext<R>(_ body: () throws -> R) rethrows -> R {
-    let previous = pthread_getspecific(Self.key)
-    pthread_setspecific(Self.key, Unmanaged.passRetained(self).toOpaque())
-    defer {
-      pthread_setspecific(Self.key, previous)
-      Unmanaged.passUnretained(self).release()
-    }
-    return try body()
+    let previous = runner_thread_context()
+    runner_set_thread_context(Unmanaged.passUnretained(self).toOpaque())
+    defer { runner_set_thread_context(previous) }
+    return try withExtendedLifetime(self) { try body() }
   }
 
   private static var ofThread: SharedRunnerContext {
-    if let pointer = pthread_getspecific(key) {
+    if let pointer = runner_thread_context() {
       return Unmanaged<SharedRunnerContext>.fromOpaque(pointer).takeUnretainedValue()
     }
     let context = SharedRunnerContext()
-    pthread_setspecific(key, Unmanaged.passRetained(context).toOpaque())
+    let pointer = Unmanaged.passRetained(context).toOpaque()
+    pthread_setspecific(key, pointer)
+    runner_set_thread_context(pointer)
     return context
   }
 }

@@ -5,7 +5,8 @@ private import Glibc
 ///
 /// A `pthread_mutex_t` and not `Synchronization.Mutex`: ThreadSanitizer does not see what the
 /// latter's slow path acquires and reports races that are none, and the core's tests must pass it.
-/// Lock and value live in one allocation.
+/// Lock and value live in one allocation. The lock is an adaptive one: who finds it taken looks again for a
+/// moment before the system is asked to wait, because most have it for no longer.
 package struct LockedValue<Value>: @unchecked Sendable {
   private final class Storage: ManagedBuffer<Lock, Value> {
     deinit {
@@ -27,7 +28,7 @@ package struct LockedValue<Value>: @unchecked Sendable {
   package init(_ value: Value) {
     storage = Storage.create(minimumCapacity: 1) { _ in Lock() }
     storage.withUnsafeMutablePointers { lock, element in
-      _ = pthread_mutex_init(&lock.pointee.mutex, nil)
+      runner_initialize_mutex(&lock.pointee.mutex)
       element.initialize(to: value)
     }
   }

@@ -27,6 +27,9 @@ struct Ring<Element>: ~Copyable {
 
   var isEmpty: Bool { count == 0 }
 
+  /// For how many elements it has memory.
+  var capacity: Int { mask + 1 }
+
   /// The element at a place, counted from the first.
   subscript(place: Int) -> Element {
     get {

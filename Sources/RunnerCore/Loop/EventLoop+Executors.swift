@@ -31,7 +31,7 @@ final class LoopSerialExecutor: SerialExecutor, @unchecked Sendable {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    loop?._withUnsafeGuaranteedRef { $0.enqueueJob(.isolatedJob(job)) }
+    loop?._withUnsafeGuaranteedRef { $0.enqueueJob(.job(job, on: .isolated)) }
   }
 
   func checkIsolated() {
@@ -79,24 +79,28 @@ extension EventLoop {
 
   @inline(never)
   private func takeFromInbox() {
+    defer { receivesMany = ready.count > 1 }
+    // With nothing to note and nothing before them, they are the ready queue.
+    if ready.isEmpty, outside.isEmpty, currentJob == 0 { return inbox.takeAll(into: &ready) }
     inbox.takeAll(into: &incoming)
-    for entry in incoming {
+    while !incoming.isEmpty {
+      let entry = incoming.removeFirst()
       noteEnqueued(entry)
       ready.append(entry)
     }
-    incoming.removeAll(keepingCapacity: incoming.count < Inbox.keptCapacity)
   }
 
   // MARK: Executing
 
   /// Executes one entry of the ready queue.
+  @inline(__always)
   func execute(_ entry: consuming ReadyEntry) {
     stepStartCell.store(runner_coarse_now(), ordering: .relaxed)
     hasRequeuedItself = false
     switch entry {
-    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job):
+    case .job(let job, let executor):
       beginStep(job)
-      run(job, of: entry)
+      run(job, on: executor)
     case .wake(let waiter):
       waiter._withUnsafeGuaranteedRef { resume($0) }
     case .callback(let callback):
@@ -161,26 +165,23 @@ extension EventLoop {
     guard let step = captured else { return }
     captured = nil
     switch step {
-    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job):
+    case .job(let job, let executor):
       if adoptedCount > 0 { beginStep(job) } else { currentJob = job.address }
-      run(job, of: step)
+      run(job, on: executor)
     case .wake, .callback, .endOfRun:
       preconditionFailure("Only jobs are captured.")
     }
   }
 
-  /// Executes a job on the executor that its entry is for.
   @inline(__always)
-  private func run(_ job: UnownedJob, of entry: ReadyEntry) {
+  private func run(_ job: UnownedJob, on executor: JobExecutor) {
     if adoptedCount > 0 { noteBegins(job) }
-    switch entry {
-    case .job: job.runSynchronously(on: unownedTaskExecutor)
-    case .isolatedJob:
+    switch executor {
+    case .loop: job.runSynchronously(on: unownedTaskExecutor)
+    case .isolated:
       job.runSynchronously(isolatedTo: unownedExecutor, taskExecutor: unownedTaskExecutor)
-    case .plainJob: job.runSynchronously(on: Self.noExecutor)
-    case .mainJob:
-      MainActorTurn.take { job.runSynchronously(on: MainActor.sharedUnownedExecutor) }
-    case .wake, .callback, .endOfRun: break
+    case .none: job.runSynchronously(on: Self.noExecutor)
+    case .main: MainActorTurn.take { job.runSynchronously(on: MainActor.sharedUnownedExecutor) }
     }
   }
 

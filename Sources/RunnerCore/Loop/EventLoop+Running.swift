@@ -1,4 +1,5 @@
 private import CRunnerRuntime
+private import Glibc
 private import Synchronization
 
 extension EventLoop {
@@ -74,7 +75,7 @@ extension EventLoop {
     withOwnership {
       ready.removeAll()
       inbox.takeAll(into: &incoming)
-      incoming = []
+      incoming.removeAll()
       timers.removeAll()
       descriptors.removeAll()
       removeSignalHandlers()
@@ -213,6 +214,7 @@ extension EventLoop {
       if !descriptors.isEmpty { try collectEvents(upTo: .zero) }
       return
     }
+    if receivesMany, expectsMore() { return }
     // Announce the sleep, then look once more: see `Inbox`.
     let wakeDescriptor = try selector.prepareToSleep()
     if servesMainQueue, mainQueueDescriptor < 0 { try watchMainQueue() }
@@ -235,6 +237,26 @@ extension EventLoop {
     try collectEvents(upTo: timeout)
   }
 
+  /// Looks for a moment whether the threads that hand things over one after the other hand over more.
+  ///
+  /// As long as it takes to sleep and to be woken, which both sides pay for. A thread that hands one thing over
+  /// and waits for the answer would only be held up.
+  @inline(never)
+  private func expectsMore() -> Bool {
+    receivesMany = false
+    guard Self.hasOtherProcessors, systemClock else { return false }
+    let end = runner_monotonic_now() &+ 2_000
+    repeat {
+      for _ in 0..<8 {
+        if inbox.mayHaveEntries || hasPendingInterrupt { return true }
+        runner_relax()
+      }
+    } while runner_monotonic_now() < end
+    return false
+  }
+
+  private static let hasOtherProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
+
   private func collectEvents(upTo timeout: Duration?) throws {
     events.removeAll(keepingCapacity: true)
     try selector.wait(upTo: timeout, into: &events)
@@ -251,7 +273,7 @@ extension EventLoop {
       switch target {
       case .waiter(let waiter, _): wake(waiter)
       case .callback(let callback): ready.append(.callback(callback))
-      case .job(let job): ready.append(.plainJob(job))
+      case .job(let job): ready.append(.job(job, on: .none))
       }
     }
   }

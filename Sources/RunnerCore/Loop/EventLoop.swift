@@ -60,7 +60,9 @@ public final class EventLoop: @unchecked Sendable {
   // check costs as much as a step of the loop's own work.
   @exclusivity(unchecked) var ready = Ring<ReadyEntry>(capacity: 64)
   /// What has just been taken from the inbox; kept for its memory.
-  @exclusivity(unchecked) var incoming: [ReadyEntry] = []
+  @exclusivity(unchecked) var incoming = Ring<ReadyEntry>()
+  /// Whether other threads have handed several things over at once since the loop has last thought of sleeping.
+  @exclusivity(unchecked) var receivesMany = false
   @exclusivity(unchecked) var timers = TimerQueue()
   @exclusivity(unchecked) var descriptors = DescriptorTable()
   @exclusivity(unchecked) var events: [DescriptorEvent] = []
@@ -166,7 +168,7 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   /// The clock, if it is the system's: asked without a look at its type.
-  private let systemClock: Bool
+  let systemClock: Bool
 
   /// The present moment of the loop's clock in nanoseconds.
   @inline(__always)

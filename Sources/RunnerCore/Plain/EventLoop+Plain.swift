@@ -5,13 +5,13 @@ extension EventLoop {
   /// Executes a step of a task that prefers no executor; may be called from any thread.
   package func executePlain(_ job: UnownedJob) {
     adopt(job)
-    enqueueJob(.plainJob(job))
+    enqueueJob(.job(job, on: .none))
   }
 
   /// Executes a step of the main actor, in its turn; may be called from any thread.
   package func executeOnMainActor(_ job: UnownedJob) {
     adopt(job)
-    enqueueJob(.mainJob(job))
+    enqueueJob(.job(job, on: .main))
   }
 
   /// Executes a job when so much of the loop's time has passed; the loop's owner only.

@@ -76,7 +76,7 @@ extension AnyRunnerTask {
   // MARK: What is inherited
 
   /// The library's task in whose Swift task, or in whose maker's, the call is executed.
-  static var inherited: AnyRunnerTask? { inheritedTask.task }
+  static var inherited: AnyRunnerTask? { runner_current_task() == 0 ? nil : inheritedTask.task }
 
   @TaskLocal private static var inheritedTask = Inherited(task: nil)
 

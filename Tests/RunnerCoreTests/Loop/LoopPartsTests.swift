@@ -83,7 +83,7 @@ import Testing
     answers.append(inbox.append(.callback(callback())))
     answers.append(inbox.claimWake())
     #expect(answers == [false, true, true, false, false])
-    var entries: [ReadyEntry] = []
+    var entries = Ring<ReadyEntry>()
     inbox.takeAll(into: &entries)
     let taken = entries.count
     let isEmpty = !inbox.mayHaveEntries

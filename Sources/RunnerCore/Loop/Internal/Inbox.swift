@@ -7,30 +7,42 @@ private import Synchronization
 ///    a sender looks at `isSleeping` after it has appended. So either the owner sees the entry, or
 ///    the sender sees the sleep and wakes it.
 struct Inbox: ~Copyable, Sendable {
-  private let entries = LateValue<[ReadyEntry]>()
+  private final class Line: Emptiable {
+    // Without checks for overlapping access: the lock sees to that.
+    @exclusivity(unchecked) var entries = Ring<ReadyEntry>()
+  }
+
+  private let line = LateValue<Line>()
   private let hasEntries = Atomic<Bool>(false)
   private let isSleeping = Atomic<Bool>(false)
 
   /// Appends an entry; returns whether the loop sleeps and must be woken.
   func append(_ entry: ReadyEntry) -> Bool {
-    entries.withLock { $0.append(entry) }
-    hasEntries.store(true, ordering: .sequentiallyConsistent)
-    return isSleeping.exchange(false, ordering: .sequentiallyConsistent)
+    line.withLock { line in
+      line.entries.append(entry)
+      // Who comes second finds it said.
+      if line.entries.count == 1 { hasEntries.store(true, ordering: .sequentiallyConsistent) }
+    }
+    // Awake, as it mostly is, it is only looked at: writing takes the word away from the owner's processor.
+    return isSleeping.load(ordering: .sequentiallyConsistent) && claimWake()
   }
 
   /// Whether something may be in it.
   var mayHaveEntries: Bool { hasEntries.load(ordering: .sequentiallyConsistent) }
 
-  var count: Int { entries.ifMade { $0.count } ?? 0 }
+  var count: Int { line.ifMade { $0.entries.count } ?? 0 }
 
-  /// Exchanges what is in it for an empty array, whose memory it goes on with.
-  func takeAll(into empty: inout [ReadyEntry]) {
-    hasEntries.store(false, ordering: .sequentiallyConsistent)
-    _ = entries.ifMade { swap(&$0, &empty) }
+  /// Exchanges what is in it for an empty ring, whose memory it goes on with.
+  func takeAll(into empty: inout Ring<ReadyEntry>) {
+    if empty.capacity > Self.keptCapacity { empty = Ring() }
+    line.ifMade { line in
+      hasEntries.store(false, ordering: .sequentiallyConsistent)
+      swap(&line.entries, &empty)
+    }
   }
 
   /// The memory of more entries than that is given back.
-  static let keptCapacity = 4_096
+  private static let keptCapacity = 4_096
 
   /// Says that the owner is about to sleep or has woken.
   func announceSleep(_ sleeping: Bool) {

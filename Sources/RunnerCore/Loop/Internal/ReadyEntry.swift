@@ -1,13 +1,7 @@
 /// Something that the loop executes in its next iteration.
 enum ReadyEntry {
-  /// A step of a Swift task whose preferred executor is the loop.
-  case job(UnownedJob)
-  /// A step of code that is isolated to the loop's serial executor.
-  case isolatedJob(UnownedJob)
-  /// A step of a Swift task that prefers no executor.
-  case plainJob(UnownedJob)
-  /// A step of code that is isolated to the main actor.
-  case mainJob(UnownedJob)
+  /// A step of a Swift task.
+  case job(UnownedJob, on: JobExecutor = .loop)
   /// The end of a wait; the waiter lives until it has been resumed.
   case wake(Unmanaged<Waiter>)
   case callback(ScheduledCallback)
@@ -16,9 +10,18 @@ enum ReadyEntry {
 
   /// The address of the job, if it is one.
   var jobAddress: UInt? {
-    switch self {
-    case .job(let job), .isolatedJob(let job), .plainJob(let job), .mainJob(let job): job.address
-    case .wake, .callback, .endOfRun: nil
-    }
+    if case .job(let job, _) = self { job.address } else { nil }
   }
+}
+
+/// What a step is executed on.
+enum JobExecutor {
+  /// The loop, which the task prefers.
+  case loop
+  /// The loop's serial executor, which the code is isolated to.
+  case isolated
+  /// Nothing that the task would prefer.
+  case none
+  /// The main actor, which the code is isolated to.
+  case main
 }

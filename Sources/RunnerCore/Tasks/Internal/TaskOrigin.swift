@@ -43,16 +43,17 @@ struct TaskOrigins: ~Copyable {
   }
 
   private static let count = 16
-  private let known: UnsafeMutablePointer<(key: Key, origin: TaskOrigin)?>
+  private let known: UnsafeMutablePointer<(key: Key, origin: TaskOrigin)>
+  /// A bit for each place that is taken: most runners know one or two lines.
+  private var taken: UInt16 = 0
 
-  init() {
-    known = .allocate(capacity: Self.count)
-    for index in 0..<Self.count { (known + index).initialize(to: nil) }
-  }
+  init() { known = .allocate(capacity: Self.count) }
 
   deinit {
-    // One by one: the compiler knows the type, and the runtime would look it up for each.
-    for index in 0..<Self.count { known[index] = nil }
+    for index in 0..<Self.count where taken & 1 << index != 0 {
+      // One by one: the compiler knows the type, and the runtime would look it up for each.
+      (known + index).deinitialize(count: 1)
+    }
     known.deallocate()
   }
 
@@ -60,10 +61,13 @@ struct TaskOrigins: ~Copyable {
   mutating func origin(fileID: String, line: Int, function: String) -> TaskOrigin {
     let key = Key(fileID, line, function)
     let index = line & (Self.count - 1)
-    if let entry = known[index], entry.key == key { return entry.origin }
+    let isTaken = taken & 1 << index != 0
+    if isTaken, known[index].key == key { return known[index].origin }
     // The origin keeps the texts, so that no other ones can have their words.
     let origin = TaskOrigin(site: SourceSite(fileID: fileID, line: line, function: function))
-    known[index] = (key, origin)
+    if isTaken { (known + index).deinitialize(count: 1) }
+    (known + index).initialize(to: (key, origin))
+    taken |= 1 << index
     return origin
   }
 }
