@@ -75,6 +75,11 @@ static inline void runner_relax(void) {
 /// Lets the processor fetch a word of memory that will be read soon; any address will do.
 static inline void runner_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 
+/// The same for the parts of a Swift task that running it needs.
+static inline void runner_prefetch_job(uintptr_t address) {
+  for (int line = 0; line < 4; line++) __builtin_prefetch((const char *)address + line * 64);
+}
+
 /// The same for an object as long as a task of the library's.
 static inline void runner_prefetch_task(const void *_Nonnull task) {
   for (int line = 0; line < 5; line++) __builtin_prefetch((const char *)task + line * 64);

@@ -86,6 +86,12 @@ struct Ring<Element>: ~Copyable {
     return element
   }
 
+  /// Calls `body` with the element at a place, which is not copied for it; not if there are fewer.
+  @inline(__always)
+  func look(at place: Int, _ body: (Element) -> Void) {
+    if place < count { body(slot(place).pointee) }
+  }
+
   mutating func removeAll() {
     while count > 0 { _ = removeFirst() }
   }

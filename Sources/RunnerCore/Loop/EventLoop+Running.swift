@@ -177,6 +177,10 @@ extension EventLoop {
     if remaining > 0 { hasWorkedSinceStall = true }
     while remaining > 0 {
       remaining &-= 1
+      if remaining > ReadyEntry.crowd {
+        ready.look(at: 8) { $0.fetchEarly() }
+        ready.look(at: 4) { $0.fetchLate() }
+      }
       if isDebugging { executeWatched(ready.removeFirst()) } else { execute(ready.removeFirst()) }
       if hasDeparture { try depart() }
       if inspections.isRequested { inspections.serve() }

@@ -93,7 +93,7 @@ extension AnyRunnerTask {
     var task = self
     while true {
       task.lastPass = pass.number
-      let message = task.hasPendingRequest ? nil : pass.message
+      let message = pass.message == nil || task.hasPendingRequest ? nil : pass.message
       if !task.isHidden { task.note(pass) }
       task.setRequests(task.cancellationRequests + 1, message: message)
       let target = task.waiter.isParked ? task.waitTarget : nil

@@ -280,7 +280,7 @@ public class AnyRunnerTask: @unchecked Sendable, Identifiable {
   /// Remembers who asked the task to end.
   func note(_ pass: CancellationPass) {
     let moment = loop.clock.now.nanoseconds
-    let step = innermost.currentStep
+    let step = waitTarget == nil ? currentStep : innermost.currentStep
     withLabels {
       $0.cancellations = CancellationLog(pass, at: moment, step, after: $0.cancellations)
     }

@@ -1,3 +1,5 @@
+private import CRunnerRuntime
+
 /// Something that the loop executes in its next iteration.
 enum ReadyEntry {
   /// A step of a Swift task.
@@ -11,6 +13,27 @@ enum ReadyEntry {
   /// The address of the job, if it is one.
   var jobAddress: UInt? {
     if case .job(let job, _) = self { job.address } else { nil }
+  }
+}
+
+/// Among many tasks, what the next ones need of memory is asked for while earlier ones are executed: the first
+/// part finds the second one's place.
+extension ReadyEntry {
+  /// From how many entries on that is worth its time.
+  static let crowd = 64
+
+  @inline(__always)
+  func fetchEarly() {
+    switch self {
+    case .wake(let waiter): runner_prefetch(UInt(bitPattern: waiter.toOpaque()))
+    case .job(let job, _): runner_prefetch_job(job.address)
+    case .callback, .endOfRun: break
+    }
+  }
+
+  @inline(__always)
+  func fetchLate() {
+    if case .wake(let waiter) = self { waiter._withUnsafeGuaranteedRef { $0.prefetchTask() } }
   }
 }
 

@@ -110,6 +110,14 @@ struct CancellationPass: Sendable {
 extension CancellationSnapshot.Requester {
   /// Whose code makes the call.
   static var present: Self {
+    // Mostly it is the task whose step the loop executes; its number is all that is wanted of it.
+    if let loop = runner_current_loop() {
+      let id = Unmanaged<EventLoop>.fromOpaque(loop)._withUnsafeGuaranteedRef { loop -> TaskID? in
+        guard !loop.isInCallback, let task = loop.callingTask else { return nil }
+        return task._withUnsafeGuaranteedRef { $0.isHidden ? $0.acting.id : $0.id }
+      }
+      if let id { return .task(id) }
+    }
     if let task = AnyRunnerTask.current { return .task(task.id) }
     if EventLoop.running?.isInCallback == true { return .callback }
     var name = [CChar](repeating: 0, count: 16)

@@ -1,3 +1,5 @@
+private import CRunnerRuntime
+
 /// One suspended `await` on something of this library.
 ///
 /// Each task has one waiter and uses it again for every wait; `generation` tells the waits apart.
@@ -78,6 +80,13 @@ class Waiter: @unchecked Sendable {
     guard state != .idle else { return false }
     wasInterrupted = true
     return beginWaking()
+  }
+
+  /// Lets the processor fetch what going on will need.
+  @inline(__always)
+  final func prefetchTask() {
+    runner_prefetch_job(resumption)
+    if let taskReference { runner_prefetch_task(taskReference.toOpaque()) }
   }
 
   /// What to execute, if the task was sent away.
