@@ -58,5 +58,5 @@ private func deadline(of duration: Duration) throws -> (EventLoop, Int64?) {
 
 private func begin(_ waiter: Waiter, until deadline: Int64?, on loop: EventLoop) {
   guard let deadline else { return loop.wake(waiter) }
-  loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+  loop.addTimer(.waiter(waiter, generation: waiter.generation), at: deadline)
 }

@@ -77,6 +77,7 @@ extension EventLoop {
       inbox.takeAll(into: &incoming)
       incoming.removeAll()
       timers.removeAll()
+      releaseTimers()
       descriptors.removeAll()
       removeSignalHandlers()
       selector.close()
@@ -185,6 +186,7 @@ extension EventLoop {
       if hasDeparture { try depart() }
       if inspections.isRequested { inspections.serve() }
     }
+    if timers.hasGivenUp { releaseTimers() }
     if mayHaveEnded { sweepAdopted() }
     if hasLateReports.load(ordering: .relaxed) { deliverLateReports() }
   }
@@ -266,19 +268,6 @@ extension EventLoop {
     try selector.wait(upTo: timeout, into: &events)
     for event in events {
       if event.descriptor == mainQueueDescriptor { try answerMainQueue() } else { dispatch(event) }
-    }
-  }
-
-  private func wakeDueTimers() {
-    if isInstrumented { instrumentation.waker = .timer }
-    defer { if isInstrumented { instrumentation.waker = .outside } }
-    let now = clock.now.nanoseconds
-    while let target = timers.popDue(by: now) {
-      switch target {
-      case .waiter(let waiter, _): wake(waiter)
-      case .callback(let callback): ready.append(.callback(callback))
-      case .job(let job): ready.append(.job(job, on: .none))
-      }
     }
   }
 }

@@ -55,7 +55,7 @@ extension EventLoop {
     let callback = makeCallback(
       deadline: deadline, place: WaitPlace(fileID, line, function),
       action: action)
-    perform { [self] in timers.insert(.callback(callback), at: deadline.nanoseconds) }
+    perform { [self] in addTimer(.callback(callback), at: deadline.nanoseconds) }
     return callback
   }
 
@@ -74,6 +74,34 @@ extension EventLoop {
     enqueueFromElsewhere(.callback(callback))
     return callback
   }
+
+  // MARK: Timers
+
+  /// Adds a timer; owner only.
+  func addTimer(_ target: TimerQueue.Target, at deadline: Int64) {
+    timers.insert(target, at: deadline)
+    if timers.hasGivenUp { releaseTimers() }
+  }
+
+  /// Releases what was waited for by timers that were given up, which may end with it and use the loop.
+  @inline(never)
+  func releaseTimers() { _ = timers.takeGivenUp() }
+
+  /// Lets all go on that are due.
+  func wakeDueTimers() {
+    if isInstrumented { instrumentation.waker = .timer }
+    defer { if isInstrumented { instrumentation.waker = .outside } }
+    let now = clock.now.nanoseconds
+    while let target = timers.popDue(by: now) {
+      switch target {
+      case .waiter(let waiter, _): wake(waiter)
+      case .callback(let callback): ready.append(.callback(callback))
+      case .job(let job): ready.append(.job(job, on: .none))
+      }
+    }
+  }
+
+  // MARK: Parts
 
   /// A callback in a copy of the present context.
   func makeCallback(

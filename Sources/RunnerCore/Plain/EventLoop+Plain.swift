@@ -18,7 +18,7 @@ extension EventLoop {
   package func executePlain(_ job: UnownedJob, after delay: Duration) {
     // A task that began at once may sleep before any job of it has come here.
     _ = adoptedTaskHere()
-    timers.insert(.job(job), at: now.advanced(by: max(.zero, delay)).nanoseconds)
+    addTimer(.job(job), at: now.advanced(by: max(.zero, delay)).nanoseconds)
   }
 
   // MARK: Adopting

@@ -76,7 +76,7 @@ extension EventLoop {
     ) { waiter in
       end.addWaiter(waiter)
       guard let deadline else { return }
-      timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+      addTimer(.waiter(waiter, generation: waiter.generation), at: deadline)
     }
     callback.cancel()
     if pool.workers.haveEnded {

@@ -86,6 +86,35 @@ import Testing
     try loop.close()
   }
 
+  @Test func `what ends with a timer that was given up may set timers`() throws {
+    /// Sets one when it ends.
+    final class Last: Sendable {
+      let loop: EventLoop
+      let seen: Recorder<Int>
+
+      init(_ loop: EventLoop, _ seen: Recorder<Int>) { (self.loop, self.seen) = (loop, seen) }
+
+      deinit {
+        let seen = seen
+        _ = try? loop.schedule(after: .seconds(1)) { seen.note(1) }
+      }
+    }
+    let seen = Recorder<Int>()
+    let loop = EventLoop.virtualTime()
+    // Some are taken out while others are set, some when it is asked which is the next, some by the close.
+    for _ in 0..<2_000 {
+      let last = Last(loop, seen)
+      try loop.schedule(after: .seconds(5)) { withExtendedLifetime(last) {} }.cancel()
+    }
+    try loop.schedule(after: .seconds(9)) {}
+    try loop.schedule(after: .seconds(20)) { loop.stop() }
+    try loop.runForever()
+    #expect(seen.events.count == 2_000)
+    let last = Last(loop, seen)
+    try loop.schedule(after: .seconds(5)) { withExtendedLifetime(last) {} }
+    try loop.close()
+  }
+
   @Test
   func `case 65: after a stop the rest of the iteration is done, and what it schedules waits`()
     throws
