@@ -51,6 +51,20 @@ async def hops(count):
     await task
 
 
+async def queue_hops(count):
+    pings, pongs = asyncio.Queue(), asyncio.Queue()
+
+    async def other():
+        for _ in range(count // 2):
+            pongs.put_nowait(await pings.get())
+
+    task = asyncio.create_task(other())
+    for number in range(count // 2):
+        pings.put_nowait(number)
+        await pongs.get()
+    await task
+
+
 async def timers(count):
     tasks = [asyncio.create_task(asyncio.sleep(0.3 + n * 7919 % 1000 / 1e4)) for n in range(count)]
     for task in tasks:
@@ -185,6 +199,7 @@ workloads = {
     "m_sleep": inside(memory),
     "f_cancel": inside(cancel),
     "g_future": inside(hops),
+    "g_queue": inside(queue_hops),
     "h_lat": inside(latency),
     "h_tput": inside(throughput),
     "j_exec": inside(executor),

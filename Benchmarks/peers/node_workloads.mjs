@@ -34,6 +34,35 @@ async function yields(count, tasks) {
   await Promise.all(Array.from({ length: tasks }, giveWay));
 }
 
+// Node has no queue; this one is as small as can be.
+class Queue {
+  items = [];
+  waiting = null;
+
+  put(item) {
+    if (!this.waiting) return void this.items.push(item);
+    const resolve = this.waiting;
+    this.waiting = null;
+    resolve(item);
+  }
+
+  async get() {
+    return this.items.length ? this.items.shift() : new Promise((resolve) => (this.waiting = resolve));
+  }
+}
+
+async function queueHops(count) {
+  const [pings, pongs] = [new Queue(), new Queue()];
+  const other = (async () => {
+    for (let n = 0; n < count / 2; n++) pongs.put(await pings.get());
+  })();
+  for (let n = 0; n < count / 2; n++) {
+    pings.put(n);
+    await pongs.get();
+  }
+  await other;
+}
+
 async function hops(count) {
   const future = () => {
     let resolve;
@@ -113,6 +142,7 @@ const workloads = {
   e_timers_1m: timers,
   f_cancel: cancel,
   g_future: hops,
+  g_queue: queueHops,
   j_exec: executor,
   i_echo: serve,
   m_sleep: memory,

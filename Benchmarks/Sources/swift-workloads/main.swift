@@ -120,7 +120,7 @@ func workload(_ name: String, _ count: Int) {
   case "d_yield_10000": run { await yields(count, tasks: 10_000) }
   case "e_timers", "e_timers_1m": run { await timers(count) }
   case "f_cancel": run { await cancel(count) }
-  case "g_future": run { await hops(count) }
+  case "g_queue": run { await hops(count) }
   case "h_lat": latency(count)
   case "h_tput": throughput(count)
   case "m_sleep": run { await memory(count) }

@@ -203,7 +203,7 @@ func main() {
 		"c_batch":   func(count int) { batches(count, count) },
 		"c_batch1k": func(count int) { batches(count, 1000) },
 		"d_yield_1": yields(1), "d_yield_10": yields(10), "d_yield_10000": yields(10000),
-		"e_timers": timers, "e_timers_1m": timers, "f_cancel": cancel, "g_future": hops,
+		"e_timers": timers, "e_timers_1m": timers, "f_cancel": cancel, "g_queue": hops,
 		"h_lat": latency, "k_snapshot": snapshot,
 	}
 	body := workloads[os.Args[1]]

@@ -157,7 +157,7 @@ fn run(name: &str, count: usize) {
         "d_yield_10000" => runtime.block_on(yields(count, 10_000)),
         "e_timers" | "e_timers_1m" => runtime.block_on(timers(count)),
         "f_cancel" => runtime.block_on(cancel(count)),
-        "g_future" => runtime.block_on(hops(count)),
+        "g_queue" => runtime.block_on(hops(count)),
         "h_lat" => runtime.block_on(async { spawn(latency(count)).await.unwrap() }),
         "h_tput" => runtime.block_on(async { spawn(throughput(count)).await.unwrap() }),
         "i_echo" => runtime.block_on(serve()),

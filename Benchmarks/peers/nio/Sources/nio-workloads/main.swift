@@ -176,6 +176,19 @@ func hops(_ count: Int) async {
   await other.value
 }
 
+func queueHops(_ count: Int) async {
+  let (pings, ping) = AsyncStream.makeStream(of: Int.self)
+  let (pongs, pong) = AsyncStream.makeStream(of: Int.self)
+  let other = Task(executorPreference: executor) { for await item in pings { pong.yield(item) } }
+  var answers = pongs.makeAsyncIterator()
+  for number in 0..<count / 2 {
+    ping.yield(number)
+    _ = await answers.next()
+  }
+  ping.finish()
+  await other.value
+}
+
 func latency(_ count: Int) {
   let answer = Semaphore()
   for _ in 0..<count {
@@ -233,6 +246,7 @@ func workload(_ name: String, _ count: Int) throws {
   case "e_timers", "e_timers_1m": run(on: executor) { await timers(count) }
   case "f_cancel": run(on: executor) { await cancel(count) }
   case "g_future": run(on: executor) { await hops(count) }
+  case "g_queue": run(on: executor) { await queueHops(count) }
   case "h_lat": latency(count)
   case "h_tput": throughput(count)
   case "j_exec": run(on: executor) { await threads(count) }
