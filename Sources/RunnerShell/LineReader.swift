@@ -91,12 +91,17 @@ public protocol LineAssistant: AnyObject, Sendable {
 
   /// The ways to go on at `cursor`, counted in Unicode scalars.
   ///
-  /// Called on a thread of its own, once at a time. An answer that takes longer than 100 ms is not waited for.
+  /// Called on a thread of its own, once at a time. An answer that takes longer than 100 ms is not waited for, and
+  /// shown when it comes.
   func completions(of text: String, at cursor: Int) -> LineCompletions
 
   /// The parts of a text that are more than plain text, in order and apart from each other; called on the thread of
   /// `readLine` for each text that is painted.
   func highlights(of text: String) -> [LineHighlight]
+
+  /// Told once for each line that a person begins to type, and who may soon want to complete it; called on the
+  /// thread of `readLine`, and has to return at once.
+  func typingBegan()
 
   /// Whether the rest of an earlier input may be shown behind the cursor.
   var suggestsHistory: Bool { get }
@@ -108,6 +113,9 @@ extension LineAssistant {
 
   /// Without knowledge of what is typed all is plain text.
   public func highlights(of text: String) -> [LineHighlight] { [] }
+
+  /// Without anything to prepare nothing happens.
+  public func typingBegan() {}
 
   public var suggestsHistory: Bool { true }
 }

@@ -28,7 +28,8 @@ package protocol SwiftSource: Sendable {
 
   /// Returns what can follow a half-typed piece of Swift: at once, or within a second or two.
   ///
-  /// Called on its own thread; empty when there is no answer.
+  /// Called on its own thread; empty when there is no answer. Where nothing is asked, with two empty texts, it
+  /// does beforehand what the next answer would have to wait for.
   func completions(after text: String, prefix: String) -> [SwiftCompletion]
 
   /// Lets cells name these runners where they have declared no such name.

@@ -28,8 +28,6 @@ final class CompiledSwift: SwiftSource {
     modules: ["RunnerCellRuntime", "RunnerCells", "RunnerMonitor", "RunnerWorker", "runner_repl"],
     generatedFile: "generated", prefix: "_cell_", word: "cell", modulePrefix: "Cell")
 
-  /// Whether a person is at the prompt.
-  private let preparesCompletion = Mutex(false)
   /// The builds in progress.
   private let builds = Mutex<[ObjectIdentifier: BuildControl]>([:])
 
@@ -47,7 +45,6 @@ final class CompiledSwift: SwiftSource {
     return CompiledCell(
       number: built.number,
       coroutine: NamedCoroutine(name: "cell \(built.number)") {
-        defer { self.prepareCompletion() }
         let outcome = try await engine.run(built)
         values.withLock { $0 = outcome.values }
         return outcome.values.last { $0.name == "_" }.map { ValueSnapshot($0) }
@@ -85,20 +82,18 @@ final class CompiledSwift: SwiftSource {
   func variables() -> [ValueBinding] { engine.variables().map { ValueBinding($0) } }
 
   func completions(after text: String, prefix: String) -> [SwiftCompletion] {
-    engine.completions(after: text, prefix: prefix).map {
+    if text.isEmpty, prefix.isEmpty {
+      // A cell that is on its way comes first.
+      if builds.withLock(\.isEmpty) { engine.warmUpCompletion() }
+      return []
+    }
+    return engine.completions(after: text, prefix: prefix).map {
       SwiftCompletion(text: $0.text, note: $0.note)
     }
   }
 
   func warmUp() {
-    preparesCompletion.withLock { $0 = true }
     DispatchQueue.global().async { [engine] in engine.warmUp() }
-  }
-
-  /// Whoever has written a cell will want to complete the next one, which sees it.
-  private func prepareCompletion() {
-    guard preparesCompletion.withLock(\.self) else { return }
-    DispatchQueue.global().async { [engine] in engine.warmUpCompletion() }
   }
 
   func give(runners: @escaping @Sendable () -> [Runner]) {

@@ -27,5 +27,9 @@ final class LateAssistant: LineAssistant {
     assistant.withLock { $0 }?.highlights(of: text) ?? []
   }
 
+  func typingBegan() {
+    assistant.withLock { $0 }?.typingBegan()
+  }
+
   var suggestsHistory: Bool { assistant.withLock { $0 }?.suggestsHistory ?? true }
 }

@@ -12,11 +12,13 @@ final class CellCompleter: Sendable {
 
   private struct State {
     var attempts = CompleterAttempts()
-    /// Belongs to whoever asks.
     var process: CompleterProcess?
   }
 
+  /// Belongs to whoever asks.
   private let state = LockedValue(State())
+  /// The process while it only gets ready for a question.
+  private let warming = LockedValue<pid_t?>(nil)
   private let command: [String]
   private let environment: [String: String]
 
@@ -32,17 +34,22 @@ final class CellCompleter: Sendable {
 
   deinit { state.withLock { $0.process }?.end() }
 
-  /// Asks, and blocks the calling thread until the answer is there; `nil` at once while another asks, and
-  /// when there is no answer.
-  func ask(_ question: CompletionQuestion) -> [CellCompletion]? {
-    guard state.withLock({ $0.attempts.begin() }) else { return nil }
-    let process =
-      state.withLock { $0.process } ?? CompleterProcess(command, environment: environment)
-    let answer = process?.ask(question.texts)
-    if answer == nil { process?.end() }
-    state.withLock { state in
-      state.process = answer == nil ? nil : process
-      state.attempts.end(isAnswered: answer != nil)
+  /// Asks, and blocks the calling thread until the answer is there, also while another asks; `nil` when there
+  /// is no answer.
+  ///
+  /// With `isWarmUp` nobody needs the answer, and `endWarmUp` ends the process that works on it.
+  func ask(_ question: CompletionQuestion, isWarmUp: Bool = false) -> [CellCompletion]? {
+    let answer = state.withLock { state -> [String]? in
+      guard !state.attempts.isOver else { return nil }
+      let process = state.process ?? CompleterProcess(command, environment: environment)
+      if isWarmUp { warming.withLock { $0 = process?.id } }
+      let answer = process?.ask(question.texts)
+      // What was ended did not die of the question.
+      let wasEnded = process != nil && isWarmUp && warming.withLock { $0.take() } == nil
+      if answer == nil || wasEnded { process?.end() }
+      state.process = answer == nil || wasEnded ? nil : process
+      if !wasEnded { state.attempts.note(isAnswered: answer != nil) }
+      return wasEnded ? nil : answer
     }
     guard let answer, answer.count.isMultiple(of: 2) else { return nil }
     return stride(from: 0, to: answer.count, by: 2).map {
@@ -51,32 +58,32 @@ final class CellCompleter: Sendable {
   }
 }
 
-/// When to ask: one question at a time, and none after several that were fatal one after another.
+extension CellCompleter {
+  /// Ends a warm-up, if there is one: something else needs the machine.
+  func endWarmUp() {
+    warming.withLock { process in
+      // It has not been collected: that is done by who asks, who looks here before.
+      if let id = process.take() { kill(id, SIGKILL) }
+    }
+  }
+}
+
+/// Whether to ask: not after several questions that were fatal one after another.
 struct CompleterAttempts: Hashable, Sendable {
   static let mostFailures = 3
 
-  private var isAsking = false
   private var failures = 0
 
   /// Whether nothing will be asked any more.
   var isOver: Bool { failures >= Self.mostFailures }
 
-  /// Begins to ask; false when that is not to be done now.
-  mutating func begin() -> Bool {
-    guard !isAsking, !isOver else { return false }
-    isAsking = true
-    return true
-  }
-
-  mutating func end(isAnswered: Bool) {
-    isAsking = false
-    failures = isAnswered ? 0 : failures + 1
-  }
+  /// Remembers what came of a question.
+  mutating func note(isAnswered: Bool) { failures = isAnswered ? 0 : failures + 1 }
 }
 
 /// The process, and the socket to it; used by one thread at a time.
 private struct CompleterProcess: Sendable {
-  private let process: pid_t
+  let id: pid_t
   private let socket: Int32
 
   /// Starts it; `nil` when the system refuses.
@@ -87,7 +94,7 @@ private struct CompleterProcess: Sendable {
     guard let start = ToolProcess.startAnswering(command, environment: environment) else {
       return nil
     }
-    (process, socket) = start
+    (id, socket) = start
   }
 
   /// Sends a question and reads the answer; `nil` when it died of it.
@@ -97,8 +104,8 @@ private struct CompleterProcess: Sendable {
 
   func end() {
     close(socket)
-    kill(process, SIGKILL)
+    kill(id, SIGKILL)
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    while waitpid(id, &status, 0) < 0, errno == EINTR {}
   }
 }

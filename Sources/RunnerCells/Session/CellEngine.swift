@@ -10,6 +10,8 @@ package final class CellEngine: Sendable {
     var session: CellSession
     var workshop: CellCompiler?
     var completer: CellCompleter?
+    /// The session's last cell when completion was prepared, or 0.
+    var preparedCell: Int?
     var programs: [Int: CellProgram] = [:]
     /// What each module that was loaded was made of.
     var keys: [String: CellKey] = [:]
@@ -71,11 +73,26 @@ package final class CellEngine: Sendable {
     compiler.warmUp(prelude)
   }
 
-  /// Does beforehand what the first completion would have to wait for; blocks the calling thread.
-  package func warmUpCompletion() {
-    for (text, prefix) in [("[1].", "cou"), ("", "pri")] {
-      _ = completions(after: text, prefix: prefix)
+  /// Does beforehand what the next completion would have to wait for, unless that is done since the last
+  /// cell; blocks the calling thread.
+  ///
+  /// One question starts SourceKit and makes it read the modules and the cells, as it must again after a cell. A
+  /// cell that is built ends it, and it is done another time.
+  ///
+  /// - Returns: Whether there was something to do.
+  @discardableResult package func warmUpCompletion() -> Bool {
+    let isNeeded = state.withLock { state in
+      let cell = state.session.cells.last?.number ?? 0
+      defer { state.preparedCell = cell }
+      return state.preparedCell != cell
     }
+    guard isNeeded else { return false }
+    if let (completer, question) = question(after: "", prefix: "print"),
+      completer.ask(question, isWarmUp: true) == nil
+    {
+      state.withLock { $0.preparedCell = nil }
+    }
+    return true
   }
 
   private func compiler() throws(CellError) -> CellCompiler {
@@ -109,6 +126,7 @@ package final class CellEngine: Sendable {
     control: BuildControl = BuildControl()
   ) throws(CellError) -> BuiltCell {
     let compiler = try compiler()
+    state.withLock { $0.completer }?.endWarmUp()
     let (number, context) = state.withLock { ($0.session.reserve(wanted), $0.context) }
     do throws(CellError) {
       let source = CellSource(name: name ?? "cell-\(number)", text: text, firstLine: firstLine)
@@ -208,12 +226,18 @@ package final class CellEngine: Sendable {
   /// - Parameters:
   ///   - text: What stands before the word that is being typed.
   ///   - prefix: The beginning of the word.
-  /// - Returns: Nothing where there is no compiler, where its toolchain has no SourceKit, and while another
-  ///   thread asks.
+  /// - Returns: Nothing where there is no compiler, and where its toolchain has no SourceKit.
   package func completions(after text: String, prefix: String) -> [CellCompletion] {
+    guard let (completer, question) = question(after: text, prefix: prefix) else { return [] }
+    return completer.ask(question) ?? []
+  }
+
+  private func question(
+    after text: String, prefix: String
+  ) -> (CellCompleter, CompletionQuestion)? {
     guard !completerCommand.isEmpty, let compiler = try? compiler(),
       FileReader.exists(compiler.toolchain.sourceKit)
-    else { return [] }
+    else { return nil }
     let (completer, session, context) = state.withLock { state in
       let completer =
         state.completer
@@ -225,7 +249,7 @@ package final class CellEngine: Sendable {
     let question = CompletionQuestion(
       after: text, prefix: prefix, in: session, given: context.givenDeclarations,
       arguments: compiler.completionArguments)
-    return completer.ask(question) ?? []
+    return (completer, question)
   }
 
   // MARK: Looking

@@ -38,8 +38,8 @@ public protocol RunnerController: RunnerInspector {
   /// Returns what can follow a half-typed piece of Swift: `text` stands before the word that is being typed,
   /// `prefix` is its beginning.
   ///
-  /// The answer may take a second when it is the first one. It is empty where nothing can be completed, and
-  /// while an earlier question is being answered.
+  /// The answer may take a second when it is the first one, and waits for earlier ones. It is empty where nothing
+  /// can be completed, and when both texts are: then what the next answer would have to wait for is done.
   func completions(after text: String, prefix: String) throws -> [SwiftCompletion]
 
   /// Forgets what the cells have declared; what runs goes on.

@@ -13,8 +13,10 @@ package final class BoundedCall: Sendable {
 
   /// Returns what the call returns, or `nil` when it throws, when it is late, and while an earlier one that
   /// was late has not returned.
+  ///
+  /// It may have a limit of its own.
   package func callAsFunction<Value: Sendable>(
-    _ call: @escaping @Sendable () throws -> Value
+    within ownLimit: Duration? = nil, _ call: @escaping @Sendable () throws -> Value
   ) -> Value? {
     let isFree = isBusy.withLock { isBusy in
       defer { isBusy = true }
@@ -28,7 +30,7 @@ package final class BoundedCall: Sendable {
       answer.value.withLock { $0 = value }
       answer.isThere.signal()
     }
-    let nanoseconds = Int(DurationStyle.seconds(of: limit) * 1e9)
+    let nanoseconds = Int(DurationStyle.seconds(of: ownLimit ?? limit) * 1e9)
     guard answer.isThere.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .success else {
       return nil
     }

@@ -6,14 +6,25 @@ package final class ShellAssistant: LineAssistant {
   private let session: Session
   private let ask: BoundedCall
   private let askForSwift: BoundedCall
+  private let prepare = BoundedCall(limit: .zero)
+  private let shortLimit: Duration
   /// How many tasks are offered at most.
-  private static let limit = 200
+  private static let mostTasks = 200
 
-  /// Creates an assistant; a question to the controller may take so long at most.
-  package init(_ session: Session, limit: Duration = .milliseconds(80)) {
+  /// Creates an assistant.
+  ///
+  /// - Parameters:
+  ///   - session: Whose names, runners and commands are offered.
+  ///   - limit: How long a question to the controller may take.
+  ///   - shortLimit: How long it may take where there is something to offer without its answer: less than the
+  ///     editor waits.
+  package init(
+    _ session: Session, limit: Duration = .seconds(5), shortLimit: Duration = .milliseconds(60)
+  ) {
     self.session = session
     ask = BoundedCall(limit: limit)
     askForSwift = BoundedCall(limit: limit)
+    self.shortLimit = shortLimit
   }
 
   package func isComplete(_ text: String) -> Bool {
@@ -33,6 +44,12 @@ package final class ShellAssistant: LineAssistant {
     return InputHighlighter.highlights(of: text, session.classifier)
   }
 
+  /// Lets the worker get ready to complete Swift, while the rest of the word is being typed.
+  package func typingBegan() {
+    let controller = session.controller
+    _ = prepare { try controller.completions(after: "", prefix: "") }
+  }
+
   package var suggestsHistory: Bool { session.preferences.suggestions }
 
   package func completions(of text: String, at cursor: Int) -> LineCompletions {
@@ -45,12 +62,11 @@ package final class ShellAssistant: LineAssistant {
     }
     let isInShell = typed.before.isEmpty || command != nil
     if isInShell, !swift.isMember, swift.start == typed.start {
-      let both = Self.joined(candidates(typed), swiftCandidates(swift, after: command))
+      let both = joined(candidates(typed), swift, after: command)
       return fitting(both, typed.word, typed.start)
     }
     let known = swift.isMember || !swift.isSearchable ? [] : declaredNames() + coroutines()
-    return fitting(
-      Self.joined(known, swiftCandidates(swift, after: command)), swift.prefix, swift.start)
+    return fitting(joined(known, swift, after: command), swift.prefix, swift.start)
   }
 
   /// The files that a command's argument can go on with; nil where it takes none.
@@ -74,7 +90,7 @@ package final class ShellAssistant: LineAssistant {
 
   /// What Swift knows, in its own words; a command's own word is none of its business.
   private func swiftCandidates(
-    _ point: SwiftPoint, after command: Command?
+    _ point: SwiftPoint, after command: Command?, within limit: Duration?
   ) -> [LineCompletions.Candidate] {
     guard point.isSearchable else { return [] }
     let (controller, prefix) = (session.controller, point.prefix)
@@ -84,15 +100,23 @@ package final class ShellAssistant: LineAssistant {
       : String(
         point.before.drop(while: \.isWhitespace).drop { !$0.isWhitespace }
           .drop(while: \.isWhitespace))
-    return (askForSwift { try controller.completions(after: text, prefix: prefix) } ?? [])
-      .map { LineCompletions.Candidate($0.text, note: VisibleText.excerpt($0.note, limit: 100)) }
+    let answer = askForSwift(within: limit) {
+      try controller.completions(after: text, prefix: prefix)
+    }
+    return (answer ?? []).map {
+      LineCompletions.Candidate($0.text, note: VisibleText.excerpt($0.note, limit: 100))
+    }
   }
 
   /// Adds what Swift knows to what the shell knows: where both know a name, the one who says more about it
   /// is believed.
-  private static func joined(
-    _ shell: [LineCompletions.Candidate], _ swift: [LineCompletions.Candidate]
+  ///
+  /// What the shell knows does not wait long for Swift.
+  private func joined(
+    _ shell: [LineCompletions.Candidate], _ point: SwiftPoint, after command: Command?
   ) -> [LineCompletions.Candidate] {
+    let isKnown = shell.contains { $0.text.hasPrefix(point.prefix) }
+    let swift = swiftCandidates(point, after: command, within: isKnown ? shortLimit : nil)
     let said = Set(shell.filter { !$0.note.isEmpty }.map(\.text))
     let names = Set(swift.map { $0.text.prefix { $0 != "(" } })
     return shell.filter { !$0.note.isEmpty || !names.contains($0.text[...]) }
@@ -206,7 +230,7 @@ package final class ShellAssistant: LineAssistant {
   /// The live tasks: each by its name where that can be typed as one word, and by its number.
   private func tasks() -> [LineCompletions.Candidate] {
     let controller = session.controller
-    let query = TaskQuery(limit: Self.limit)
+    let query = TaskQuery(limit: Self.mostTasks)
     let tasks = ask { try controller.tasks(query).tasks } ?? []
     let counts = Dictionary(tasks.map { ($0.name, 1) }, uniquingKeysWith: +)
     return tasks.flatMap { task in

@@ -17,6 +17,8 @@ final class CompletionDesk: Sendable {
     var asked: Question?
     /// Whether nobody waits for the answer any more.
     var isAbandoned = false
+    /// What is asked afterwards: the newest question that came meanwhile.
+    var next: Question?
     var late: (question: Question, completions: LineCompletions)?
   }
 
@@ -36,26 +38,21 @@ final class CompletionDesk: Sendable {
   }
 
   /// Returns the completions, or nil when they take longer than one has patience for or an earlier question is
-  /// still open.
+  /// still open; this one is asked after that.
   func completions(of text: String, at cursor: Int) -> LineCompletions? {
     let question = Question(text: text, cursor: cursor)
     if let late = takeLateAnswer(to: question) { return late }
     let isFree = state.withLock { state in
-      guard state.asked == nil else { return false }
+      guard state.asked == nil else {
+        state.next = state.asked == question ? nil : question
+        return false
+      }
       state = State(asked: question)
       return true
     }
     guard isFree else { return nil }
     let answer = Answer()
-    queue.async { [self] in
-      let completions = assistant.completions(of: text, at: cursor)
-      let isLate = state.withLock { state in
-        state.asked = nil
-        if state.isAbandoned { state.late = (question, completions) }
-        return state.isAbandoned
-      }
-      if isLate { announce() } else { answer.give(completions) }
-    }
+    queue.async { [self] in think(of: question, answer) }
     if let completions = answer.wait(until: .now() + patience) { return completions }
     let isThinking = state.withLock { state in
       state.isAbandoned = state.asked != nil
@@ -68,6 +65,24 @@ final class CompletionDesk: Sendable {
   /// Whether there is an answer to this that nobody has waited for.
   func hasLateAnswer(for text: String, at cursor: Int) -> Bool {
     state.withLock { $0.late?.question == Question(text: text, cursor: cursor) }
+  }
+
+  /// Asks the assistant, and goes on with what was asked meanwhile, for which nobody waits.
+  private func think(of question: Question, _ answer: Answer) {
+    var question = question
+    while true {
+      let completions = assistant.completions(of: question.text, at: question.cursor)
+      let (isLate, next) = state.withLock { state in
+        let next = state.next
+        state.next = nil
+        state.asked = next
+        if state.isAbandoned { state.late = (question, completions) }
+        return (state.isAbandoned, next)
+      }
+      if isLate { announce() } else { answer.give(completions) }
+      guard let next else { return }
+      question = next
+    }
   }
 
   private func takeLateAnswer(to question: Question) -> LineCompletions? {

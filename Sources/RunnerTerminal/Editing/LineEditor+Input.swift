@@ -22,6 +22,7 @@ extension LineEditor {
     var ready = Waiting.anyInput(descriptors, milliseconds: 0)
     if ready.isEmpty {
       paint()
+      tellOfTyping()
       ready = Waiting.anyInput(descriptors, milliseconds: patience)
     }
     if ready.isEmpty { input.giveUpWaiting() }
@@ -33,6 +34,13 @@ extension LineEditor {
       result = .endOfInput
     }
     input.add(bytes: bytes)
+  }
+
+  /// Tells the assistant when a line has begun that somebody has yet to end.
+  private func tellOfTyping() {
+    guard !hasToldOfTyping, !editLine.text.isEmpty else { return }
+    hasToldOfTyping = true
+    assistant?.typingBegan()
   }
 
   /// How long the rest of a half-read key may take, in milliseconds.

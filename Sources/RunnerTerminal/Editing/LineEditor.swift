@@ -36,6 +36,8 @@ final class LineEditor: EditLineDelegate {
   var nextRequest: LineRequest?
   var signalKeys = SignalKeys()
   var hasBegun = false
+  /// Whether the assistant knows that the line is being typed.
+  var hasToldOfTyping = false
   var isAtLineStart = true
   /// The blanks that the last further line was begun with.
   var ownIndentation = 0..<0
@@ -80,6 +82,7 @@ final class LineEditor: EditLineDelegate {
     changes = UndoHistory()
     kills.interrupt()
     hasBegun = false
+    hasToldOfTyping = request.isAnswer
     ownIndentation = 0..<0
     // Ctrl-C while something ran is for what was typed ahead, too.
     if mailbox.takeStaleEvents() { input.removeAll() }

@@ -68,6 +68,16 @@ struct CompletionSessionTests {
     #expect(answers.last?.contains("removeLast() | () -> Int") == true)
   }
 
+  @Test func `rule 12: completion is prepared once, and again for what a cell has declared`() throws
+  {
+    let session = try FixtureProcess.play(
+      "> :prepare\n> :prepare\n> :complete [1].removeLas\n> let n = 1\n> :prepare\n> :prepare\n")
+    let lines = session.split(separator: "\n").filter { $0.hasPrefix("prepared") }
+    #expect(
+      lines == ["prepared: true", "prepared: false", "prepared: true", "prepared: false"])
+    #expect(session.contains("removeLast() | () -> Int"))
+  }
+
   @Test func `what ends in the middle of a text crashes nothing`() throws {
     let answers = try play("> :complete \"a.\n> :complete }.\n> :complete \n> :complete [1].coun\n")
     #expect(answers.last?.first == "count | Int")

@@ -10,17 +10,12 @@ import Testing
     return toolchain.map { FileManager.default.isReadableFile(atPath: $0.sourceKit) } ?? false
   }()
 
-  /// Types a text, and presses Tab until a menu or a word comes of it: an answer that is late is not shown.
+  /// Types a text and Tab, and waits for what comes of it: an answer that is late comes by itself.
   private func complete(_ text: String, until shown: String, at prompt: Prompt) throws {
     prompt.terminal.send(text)
     try prompt.terminal.waitForLine("main> \(text)")
-    var looks = 0
-    try prompt.terminal.wait(for: "'\(shown)' after '\(text)'", seconds: 30) { screen in
-      if screen.text.contains(shown) { return true }
-      if looks.isMultiple(of: 10) { prompt.terminal.send("\t") }
-      looks += 1
-      return false
-    }
+    prompt.terminal.send("\t")
+    try prompt.terminal.waitForText(shown, seconds: 30)
   }
 
   @Test(
@@ -44,6 +39,39 @@ import Testing
     prompt.terminal.send(".x)\r")
     try prompt.terminal.waitForText("\n1\nmain>")
     #expect(try prompt.leave() == 0)
+  }
+
+  @Test(
+    .enabled(
+      if: hasSourceKit,
+      "The toolchain has no libsourcekitdInProc.so, so nothing completes Swift here."))
+  func `rule 12: SourceKit starts once, when a person begins to type`() throws {
+    let prompt = try Prompt(["-q"], environment: Home.toolchain)
+    let worker = try prompt.worker()
+    #expect(ChildProcess.completers(of: worker).isEmpty)
+    prompt.terminal.send("[1].")
+    try prompt.terminal.wait(for: "SourceKit") { _ in
+      !ChildProcess.completers(of: worker).isEmpty
+    }
+    let completers = ChildProcess.completers(of: worker)
+    #expect(prompt.terminal.screen.currentLine == "main> [1].")
+    prompt.terminal.send("\u{15}")
+    try prompt.terminal.waitForLine("main>")
+    prompt.terminal.send("[2]\r")
+    try prompt.terminal.waitForText("[Int] = [2]\nmain>")
+    try complete("[1].removeLas", until: "main> [1].removeLast(", at: prompt)
+    #expect(ChildProcess.completers(of: worker) == completers)
+    #expect(completers.count == 1)
+  }
+
+  @Test(arguments: [[], ["-c", "print(1 + 1)", "-c", "sleep(600)"]])
+  func `rule 12: where nobody types SourceKit does not start`(arguments: [String]) throws {
+    let batch = try Batch(
+      arguments, input: .open, environment: Home.toolchain.mapValues { $0 as String? })
+    let worker = try batch.waitForWorker()
+    batch.send("print(1 + 1)\nsleep(600)\n")
+    try batch.waitForOutput("2")
+    #expect(ChildProcess.completers(of: worker).isEmpty)
   }
 
   @Test func `rule 12: without a compiler the session's own names are completed`() throws {

@@ -45,13 +45,17 @@ extension RuleTests {
     try rule.enter("new laboratory")
     try rule.enter("spawn sleep(600) --name metro")
     rule.say("A command, a runner, a task, a flag and a built-in coroutine:")
-    try rule.press("inter", .tab, " lab", .tab, until: "a runner") {
+    try rule.press(
+      "inter", .tab, " lab", .tab, seeing: ["main> interrupt"], until: "a runner"
+    ) {
       $0.currentLine == "main> interrupt laboratory"
     }
     try rule.press(.control("C"), "cancel ", .tab, until: "a task with its state") {
       $0.currentLine == "main> cancel" && $0.text.contains("metro  created")
     }
-    try rule.press("me", .tab, " --wi", .tab, until: "a flag") {
+    try rule.press(
+      "me", .tab, " --wi", .tab, seeing: ["main> cancel metro"], until: "a flag"
+    ) {
       $0.currentLine.hasPrefix("main> cancel metro --within")
     }
     try rule.press(.control("C"), "run countd", .tab, until: "a coroutine") {

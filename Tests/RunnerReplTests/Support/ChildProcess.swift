@@ -95,6 +95,14 @@ enum ChildProcess {
     return names.compactMap { pid_t($0) }.filter { parent(of: $0) == processID }
   }
 
+  /// The processes with SourceKit that a worker has started.
+  static func completers(of worker: pid_t) -> [pid_t] {
+    children(of: worker).filter {
+      let line = try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8)
+      return line?.contains("\0--completer\0") ?? false
+    }
+  }
+
   /// How often the main thread of a process has waited for something.
   static func mainThreadSwitches(of processID: pid_t) -> Int {
     status("voluntary_ctxt_switches", of: "\(processID)/task/\(processID)") ?? -1

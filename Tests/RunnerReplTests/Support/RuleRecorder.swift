@@ -104,6 +104,20 @@ final class RuleRecorder {
     picture(of: keys)
   }
 
+  /// Types keys like a person who goes on when they see what a Tab has brought: these lines, one for each Tab
+  /// but the last; and shows what the last key brings.
+  func press(
+    _ keys: Key..., seeing lines: [String], until what: String, _ condition: (Screen) -> Bool
+  ) throws {
+    var awaited = lines[...]
+    for key in keys {
+      terminal.send(key.bytes)
+      if case .tab = key, let line = awaited.popFirst() { try terminal.waitForLine(line) }
+    }
+    try terminal.wait(for: what, condition)
+    picture(of: keys)
+  }
+
   /// Types keys, waits until the screen has a text and the cursor's line is this one, and shows it.
   func press(_ keys: Key..., until text: String, line: String = "main>") throws {
     for key in keys { terminal.send(key.bytes) }

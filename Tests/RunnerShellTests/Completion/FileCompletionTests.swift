@@ -30,7 +30,7 @@ import Testing
     let session = Session(
       controller: Scenario.busy.controller, catalog: SmallCatalog(), output: RecordingOutput(),
       sources: Folders())
-    return ShellAssistant(session, limit: .seconds(30))
+    return ShellAssistant(session, limit: .seconds(30), shortLimit: .seconds(30))
       .completions(of: text, at: text.unicodeScalars.count)
   }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import RunnerCore
 import RunnerShell
 import Synchronization
@@ -8,7 +9,7 @@ import Testing
     ShellAssistant(
       Session(
         controller: scenario.controller, catalog: SmallCatalog(), output: RecordingOutput()),
-      limit: .seconds(30))
+      limit: .seconds(30), shortLimit: .seconds(30))
   }
 
   private func words(_ text: String) -> [String] {
@@ -89,7 +90,7 @@ import Testing
     session.withBook {
       $0.begin(CellRequest(source: ""), number: 1, declaring: ["origin", "fetch"])
     }
-    return ShellAssistant(session, limit: .seconds(30))
+    return ShellAssistant(session, limit: .seconds(30), shortLimit: .seconds(30))
       .completions(of: text, at: text.unicodeScalars.count)
   }
 
@@ -114,6 +115,35 @@ import Testing
     #expect(candidates.last?.note == "counts down from n")
     #expect(swift(":c").candidates.map(\.text) == [":close", ":cancel", ":context"])
     #expect(swift("let x = ").candidates.isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `rule 12: what a person begins to type is announced to Swift, and not waited for`() {
+    let controller = Scenario.busy.controller
+    let assistant = ShellAssistant(
+      Session(controller: controller, catalog: SmallCatalog(), output: RecordingOutput()))
+    controller.state.withLock { _ in assistant.typingBegan() }
+    controller.waitForCompletions(1)
+    #expect(controller.state.withLock(\.completed) == ["|"])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `rule 12: what the shell knows is not kept back by Swift that is late, and the rest is`() {
+    let isLate = DispatchSemaphore(value: 0)
+    let controller = Scenario.busy.controller
+    controller.state.withLock { state in
+      state.completions = ["|uppe": [SwiftCompletion(text: "uppercase", note: "Int")]]
+      state.beforeCompletions = { isLate.wait() }
+    }
+    let session = Session(
+      controller: controller, catalog: SmallCatalog(), output: RecordingOutput())
+    func assistant() -> ShellAssistant {
+      ShellAssistant(session, limit: .seconds(30), shortLimit: .milliseconds(1))
+    }
+    #expect(assistant().completions(of: "coun", at: 4).candidates.map(\.text) == ["countdown("])
+    isLate.signal()
+    isLate.signal()
+    #expect(assistant().completions(of: "uppe", at: 4).candidates.map(\.text) == ["uppercase"])
   }
 
   @Test(.timeLimit(.minutes(1))) func `while a call is late no other is made`() {

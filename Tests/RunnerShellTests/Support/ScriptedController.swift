@@ -1,3 +1,4 @@
+import Glibc
 import RunnerCore
 import Synchronization
 import Testing
@@ -25,6 +26,10 @@ final class ScriptedController: RunnerController {
     var variables: [ValueBinding] = []
     /// What can follow a text and the beginning of a word: `origin.|le`.
     var completions: [String: [SwiftCompletion]] = [:]
+    /// What has been asked for of these.
+    var completed: [String] = []
+    /// What such an answer waits for.
+    var beforeCompletions: @Sendable () -> Void = {}
     var evaluated: [CellRequest] = []
     var nextTask: UInt64 = 1
     var log: [String] = []
@@ -120,7 +125,17 @@ final class ScriptedController: RunnerController {
   func jobs() throws -> [JobSnapshot] { state.withLock(\.jobs) }
 
   func completions(after text: String, prefix: String) throws -> [SwiftCompletion] {
-    state.withLock { $0.completions["\(text)|\(prefix)"] } ?? []
+    let question = "\(text)|\(prefix)"
+    state.withLock { state in
+      state.completed.append(question)
+      return state.beforeCompletions
+    }()
+    return state.withLock { $0.completions[question] } ?? []
+  }
+
+  /// Waits until so many completions have been asked for.
+  func waitForCompletions(_ count: Int) {
+    while state.withLock(\.completed.count) < count { usleep(1000) }
   }
 
   private func listing(

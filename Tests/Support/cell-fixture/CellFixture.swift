@@ -13,7 +13,8 @@ private struct StandardError: TextOutputStream {
 /// Plays the cells of a transcript on a runner and writes the transcript that comes of it.
 ///
 /// `> ` begins a cell and `. ` continues it; all other lines of the input are left out. `:type`,
-/// `:vars` and `:reset` are the engine's calls of these names; `:complete` tells what can follow a text; `:times` tells for each cell whether it was compiled, and on
+/// `:vars` and `:reset` are the engine's calls of these names; `:complete` tells what can follow a text, and
+/// `:prepare` whether that had to be prepared; `:times` tells for each cell whether it was compiled, and on
 /// standard error where the time went.
 ///
 /// Given files, it plays those instead, each as a session of its own: cells between lines `//:`, of which
@@ -90,6 +91,8 @@ private struct StandardError: TextOutputStream {
         engine.reset()
       } else if text.hasPrefix(":complete ") {
         complete(text.dropFirst(10))
+      } else if text == ":prepare" {
+        write("prepared: \(engine.warmUpCompletion())")
       } else if text == ":times" {
         showsTimes = true
       } else {

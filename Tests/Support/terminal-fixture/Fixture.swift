@@ -1,16 +1,19 @@
 import Foundation
 import RunnerShell
+import Synchronization
 
 /// The loop of the program, and its verbs.
 final class Fixture: Sendable {
   private let reader: any LineReader
+  private let assistant: FixtureAssistant
   private let interruption = DispatchSemaphore(value: 0)
   private let request = LineRequest(
     prompt: [StyledText("fixture", .good), StyledText("> ")],
     continuationPrompt: [StyledText("......> ", .dim)])
 
-  init(_ reader: any LineReader) {
+  init(_ reader: any LineReader, _ assistant: FixtureAssistant) {
     self.reader = reader
+    self.assistant = assistant
   }
 
   func interruptRun() {
@@ -65,6 +68,7 @@ final class Fixture: Sendable {
     case "toil":
       waitForInterruption { self.reader.showProgress("toiling", whileTyping: true) }
       reader.showProgress(nil)
+    case "typing": write("typed \(assistant.typedLines.load(ordering: .sequentiallyConsistent))\n")
     case "count": write("count \(text.unicodeScalars.count)\n")
     default: write("<\(text.debugDescription)>\n")
     }

@@ -1,11 +1,14 @@
 import Foundation
 import RunnerShell
+import Synchronization
 
 /// Calls a line incomplete while a brace is open, indents what is in it, completes words, and knows `let`.
 final class FixtureAssistant: LineAssistant {
   private let words = [
     "run", "runner_close", "runner_info", "runners", "tardy_answer", "ticker", "日本",
   ]
+  /// For how many lines it was told that somebody types.
+  let typedLines = Atomic(0)
   private let tasks = [("taskmaster", "suspended"), ("tasktrain", "running")]
 
   func isComplete(_ text: String) -> Bool {
@@ -22,6 +25,8 @@ final class FixtureAssistant: LineAssistant {
       .filter { scalars[$0..<($0 + 3)].elementsEqual("let".unicodeScalars) }
       .map { LineHighlight($0..<($0 + 3), .keyword) }
   }
+
+  func typingBegan() { typedLines.add(1, ordering: .sequentiallyConsistent) }
 
   func completions(of text: String, at cursor: Int) -> LineCompletions {
     let scalars = Array(text.unicodeScalars)[..<cursor]

@@ -14,10 +14,10 @@ if let editor = EditLineReader(
   completionPatience: .seconds(1),
   usesStyles: environment["NO_COLOR"] == nil)
 {
-  fixture = Fixture(editor)
+  fixture = Fixture(editor, assistant)
   signals = SignalPump(.init(reader: editor) { fixture.interruptRun() })
 } else if let plain = PlainLineReader(assistant: assistant) {
-  fixture = Fixture(plain)
+  fixture = Fixture(plain, assistant)
   signals = SignalPump(.init(reader: plain) { fixture.interruptRun() })
 } else {
   exit(1)
