@@ -55,6 +55,9 @@ import Testing
     }
     let completers = ChildProcess.completers(of: worker)
     #expect(prompt.terminal.screen.currentLine == "main> [1].")
+    // A cell that was sent before this has its answer would end the process.
+    prompt.terminal.send("removeLas\t")
+    try prompt.terminal.waitForText("main> [1].removeLast(", seconds: 30)
     prompt.terminal.send("\u{15}")
     try prompt.terminal.waitForLine("main>")
     prompt.terminal.send("[2]\r")
