@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,6 +42,23 @@ void cedit_signal_default(int signal) {
   sigaction(signal, &action, NULL);
 }
 
+static atomic_int companion;
+
+void cedit_stop_with(pid_t process) { atomic_store(&companion, process); }
+
+// As the terminal's own Ctrl-Z, for the whole group: a `make` that started this process has to stop as well, or the
+// shell above it never gets the terminal back. This process ignores that one and stops itself afterwards, so that
+// it has stopped, and goes on, when the call returns.
+static void stop_with_group(void) {
+  pid_t process = atomic_load(&companion);
+  if (process > 0) kill(process, SIGSTOP);
+  signal(SIGTSTP, SIG_IGN);
+  kill(0, SIGTSTP);
+  signal(SIGTSTP, SIG_DFL);
+  raise(SIGTSTP);
+  if (process > 0) kill(process, SIGCONT);
+}
+
 void cedit_raise_default(int signal) {
   struct sigaction old, action;
   if (sigaction(signal, NULL, &old) || old.sa_handler == SIG_IGN) return;
@@ -52,9 +70,7 @@ void cedit_raise_default(int signal) {
   sigaction(signal, &action, NULL);
   pthread_sigmask(SIG_UNBLOCK, &one, &mask);
   if (signal == SIGTSTP) {
-    // As the terminal's own Ctrl-Z: a `make` that started this process has to stop as well, or the
-    // shell above it never gets the terminal back.
-    kill(0, signal);
+    stop_with_group();
   } else {
     raise(signal);  // to this thread, so it has happened on return; death is the process's
   }

@@ -72,6 +72,13 @@ package final class SignalPump: Sendable {
     cedit_raise_default(SIGTSTP)
   }
 
+  /// Names the process that shares the terminal: it stops just before this one does for Ctrl-Z, and goes on with it.
+  ///
+  /// A read of the terminal in which it waits would take the next line from the shell.
+  package static func stopTogether(with process: Int32?) {
+    cedit_stop_with(process ?? 0)
+  }
+
   private static func pump(_ descriptor: Int32, _ actions: Actions) {
     var number: UInt8 = 0
     while Waiting.forInput(descriptor, milliseconds: -1) {

@@ -4,6 +4,7 @@ import Glibc
 import RunnerCore
 import RunnerMonitor
 import RunnerShell
+import RunnerTerminal
 import RunnerWorker
 import Synchronization
 
@@ -77,6 +78,7 @@ final class WorkerSupervisor: WorkerKeeper {
         },
         onEnd: { [weak self, events] ending in events.sync { self?.ended(ending) } }))
     state.withLock { $0.process = process }
+    SignalPump.stopTogether(with: process.processID)
     return process.client
   }
 
@@ -142,6 +144,7 @@ final class WorkerSupervisor: WorkerKeeper {
   }
 
   private func ended(_ ending: WorkerEnding) {
+    SignalPump.stopTogether(with: nil)
     let (session, isLeaving) = state.withLock { state in
       if let numbers = state.process?.client.numbers {
         state.firstTask = max(state.firstTask, numbers.task + 1)

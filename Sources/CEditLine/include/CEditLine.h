@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <wchar.h>
 
 // ---- An editor: libedit without its painter ------------------------------------------------------
@@ -75,6 +76,8 @@ int cedit_signal_to_descriptor(int signal, int descriptor);
 void cedit_signal_default(int signal);
 /// Takes the signal's default action on the calling thread, then the old disposition again.
 void cedit_raise_default(int signal);
+/// Names a process that stops when SIGTSTP's default action stops this one, and goes on with it; 0 = none.
+void cedit_stop_with(pid_t process);
 
 /// Remembers the terminal's modes and restores them when the process crashes while armed. 0 = done.
 int cedit_crash_guard_install(int descriptor);

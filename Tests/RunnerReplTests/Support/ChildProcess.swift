@@ -121,13 +121,21 @@ enum ChildProcess {
     }
   }
 
+  /// The letter of what a process does, as `T` for stopped.
+  static func state(of processID: pid_t) -> String? { fields(of: processID).first.map(String.init) }
+
   private static func parent(of processID: pid_t) -> pid_t? {
+    let fields = fields(of: processID)
+    return fields.count > 1 && fields[0] != "Z" ? pid_t(fields[1]) : nil
+  }
+
+  /// What the kernel's line on a process has after its name.
+  private static func fields(of processID: pid_t) -> [Substring] {
     guard let text = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8),
       // The name in parentheses may hold anything; what follows the last one is numbers.
       let end = text.lastIndex(of: ")")
-    else { return nil }
-    let fields = text[text.index(after: end)...].split(separator: " ")
-    return fields.count > 1 && fields[0] != "Z" ? pid_t(fields[1]) : nil
+    else { return [] }
+    return text[text.index(after: end)...].split(separator: " ")
   }
 }
 
