@@ -48,6 +48,7 @@ package enum WorkerMain {
       })
     session.onEvent = { server.send($0) }
     if !endsWithReader { cells?.warmUp() }
+    try NamedThread.start("worker-output") { program_hooks_show_partial_lines() }
     try NamedThread.start("worker-end") {
       server.waitUntilDisconnected()
       // Loops may be stuck in user code: nothing is awaited, the process ends.
