@@ -16,13 +16,16 @@ package enum CloseRendering {
   }
 
   /// Returns the one line of a session that ends, and one for each task that refused to.
+  ///
+  /// Runs of the background that had to end for it are counted by themselves: they are no tasks that were left.
   package static func leaving(
-    _ reports: [(name: String, report: CloseReport)], _ spec: RenderSpec
+    _ reports: [(name: String, report: CloseReport)], interruptedRuns: Int = 0, _ spec: RenderSpec
   ) -> [StyledLine] {
     let closed = reports.filter(\.report.didClose)
     guard !closed.isEmpty else { return ["nothing to close"] }
     let names = closed.map { VisibleText.excerpt($0.name, spec) }.joined(separator: ", ")
-    return [StyledLine("\(names): \(summary(closed.map(\.report), spec))")]
+    let summary = summary(closed.map(\.report), interruptedRuns: interruptedRuns, spec)
+    return [StyledLine("\(names): \(summary)")]
       + closed.flatMap { details(of: $0.report, spec) }
   }
 
@@ -31,7 +34,9 @@ package enum CloseRendering {
       + report.unfinishedJobs.map { unfinished($0, spec) }
   }
 
-  private static func summary(_ reports: [CloseReport], _ spec: RenderSpec) -> String {
+  private static func summary(
+    _ reports: [CloseReport], interruptedRuns: Int = 0, _ spec: RenderSpec
+  ) -> String {
     let counts = [
       (reports.map(\.cancelledTasks).reduce(0, +), "cancelled"),
       (reports.map(\.finishedTasks).reduce(0, +), "finished"),
@@ -41,7 +46,12 @@ package enum CloseRendering {
     let left = counts.map(\.0).reduce(0, +) + refused
     let details = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     var parts = [
-      "closed in \(DurationStyle.sentence(reports.map(\.duration).reduce(.zero, +), spec))",
+      "closed in \(DurationStyle.sentence(reports.map(\.duration).reduce(.zero, +), spec))"
+    ]
+    if interruptedRuns > 0 {
+      parts.append("\(CountLine.counted(interruptedRuns, "run")) interrupted")
+    }
+    parts += [
       "\(CountLine.counted(left, "task")) left" + (details.isEmpty ? "" : ": \(details)"),
       refused == 0 ? "nothing refused" : "\(refused) refused",
     ]

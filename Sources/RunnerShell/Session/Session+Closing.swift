@@ -15,7 +15,7 @@ extension Session {
     } catch let error as RunnerError where error.code == .abandoned && verdict == nil {
       throw CommandError.stuckClose(runner)
     }
-    runnerIsClosed(runner)
+    if report.didClose { runnerIsClosed(runner) }
     return report
   }
 
@@ -27,11 +27,12 @@ extension Session {
   package func leave() -> ShellStatus {
     hasLeft()
     var closed: [(name: String, report: CloseReport)] = []
+    var interruptedRuns = 0
     var hasFailed = false
     let runners = (try? controller.runners()) ?? []
     for runner in runners where runner.phase == .initialized {
       do {
-        try endRun(on: runner.name)
+        interruptedRuns += try endRun(on: runner.name)
         closed.append((runner.name, try close(runner.name, deadline: nil)))
       } catch {
         hasFailed = true
@@ -40,7 +41,7 @@ extension Session {
     }
     transition { $0.didFinish() }
     let hasRefused = closed.contains { !$0.report.refusedTasks.isEmpty }
-    let lines = CloseRendering.leaving(closed, rendering)
+    let lines = CloseRendering.leaving(closed, interruptedRuns: interruptedRuns, rendering)
     if !settings.isBatch || hasRefused { write(lines, to: .note) }
     guard settings.isBatch else { return .ok }
     return hasRefused ? .deadline : hasFailed ? .failed : .ok
@@ -49,8 +50,12 @@ extension Session {
   /// Ends the run of the background, as one Ctrl-C would, and then as a second one.
   ///
   /// Its end is no news then: the report of the close is all that is said.
-  private func endRun(on runner: String) throws {
+  ///
+  /// - Returns: How many there were.
+  private func endRun(on runner: String) throws -> Int {
+    var count = 0
     for job in try controller.jobs() where job.runner == runner && job.state == .running {
+      count += 1
       transition {
         $0.willFollow(job.id)
         return []
@@ -60,5 +65,6 @@ extension Session {
       _ = try controller.interrupt(runner)
       _ = try controller.wait(for: job.id, limit: .milliseconds(500))
     }
+    return count
   }
 }

@@ -81,7 +81,7 @@ struct InterruptTests {
     try prompt.enter("wait nap")
     try prompt.waitForRun()
     prompt.terminal.send(Self.interrupt)
-    try prompt.terminal.waitForText("interrupted: nothing is waited for any more")
+    try prompt.terminal.waitForText("interrupted: task 1 nap goes on")
     try prompt.terminal.waitForLine("main>")
     #expect(try prompt.execute("ps").contains { $0.contains("nap") })
     #expect(try prompt.leave() == 0)

@@ -40,6 +40,45 @@ import Testing
       ])
   }
 
+  @Test func `what quit ends is told: tasks that were left, and runs of the background`() {
+    let session = session(Scenario.empty.controller)
+    _ = session.execute("new work")
+    for line in ["run sleep(9) &", "run work sleep(8) &"] { _ = session.execute(line) }
+    _ = output.take()
+    #expect(session.execute("quit").endsSession)
+    #expect(
+      output.takeTexts() == [
+        "main, work: closed in 2.4 ms · 2 runs interrupted · 0 tasks left · nothing refused"
+      ])
+  }
+
+  @Test func `interrupt is told before the end of the run that it brings about`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    _ = session.execute("run sleep(9) &")
+    _ = output.take()
+    controller.whileInterrupting.withLock { hook in
+      hook = {
+        session.notify(.jobEnded(controller.state.withLock { $0.jobs[0] }))
+      }
+    }
+    _ = session.execute("interrupt main")
+    #expect(
+      output.takeTexts() == [
+        "main: cancellation of task 1 is requested", "[1] sleep(9) ended: interrupted",
+      ])
+  }
+
+  @Test func `Ctrl-C in a wait says that the task goes on`() {
+    let controller = Scenario.empty.controller
+    let session = session(controller)
+    for line in ["start main", "spawn sleep(60) --name zz"] { _ = session.execute(line) }
+    _ = output.take()
+    controller.whileWaiting.withLock { $0.append { session.interrupt() } }
+    #expect(session.execute("wait zz").status == .interrupted)
+    #expect(output.takeTexts() == ["interrupted: task 1 zz goes on"])
+  }
+
   @Test func `Ctrl-C while nothing runs reaches nobody`() {
     let controller = Scenario.empty.controller
     let session = session(controller)
@@ -51,7 +90,7 @@ import Testing
   @Test func `a lost worker is told with what it took, and the session goes on`() {
     let controller = Scenario.empty.controller
     let session = session(controller)
-    for line in ["new work", "use work", "close work", "new lab", "use lab"] {
+    for line in ["new work", "start work", "close work", "new lab", "use lab"] {
       _ = session.execute(line)
     }
     _ = output.take()

@@ -64,6 +64,8 @@ final class ScriptedController: RunnerController {
   }
 
   let state: Mutex<State>
+  /// Called when a run has been interrupted, before the caller hears of it.
+  let whileInterrupting = Mutex<(@Sendable () -> Void)?>(nil)
   /// Called in a wait that would not end: the test's chance to press Ctrl-C or to send an event.
   let whileWaiting = Mutex<[@Sendable () -> Void]>([])
 
@@ -310,7 +312,8 @@ final class ScriptedController: RunnerController {
   }
 
   func interrupt(_ runner: String) throws -> InterruptOutcome {
-    state.withLock { state in
+    defer { whileInterrupting.withLock(\.self)?() }
+    return state.withLock { state in
       state.log.append("interrupt \(runner)")
       state.interrupts += 1
       let running = state.jobs.indices.last {

@@ -9,6 +9,11 @@ extension Command {
     arguments: [CommandArgument("NAME", .runner, "The runner to interrupt.")],
     examples: ["interrupt main"]
   ) { context in
+    // The end of the run is told behind what brought it about.
+    context.session.transition {
+      $0.willStart()
+      return []
+    }
     let outcome = try context.controller.interrupt(context.runner)
     let text =
       switch outcome {

@@ -16,13 +16,19 @@ extension Command {
     }
     let limit = context.invocation.duration("limit")
     try context.session.beginWait(on: limit == nil && task.state.isLive ? task.runner : nil)
-    let seen =
-      !task.state.isLive
-      ? task
-      : try context.session.showingProgress("waiting for \(TaskName.full(task, context.spec))") {
+    guard task.state.isLive else { return show(task, after: limit, context) }
+    let name = TaskName.full(task, context.spec)
+    do {
+      let seen = try context.session.showingProgress("waiting for \(name)") {
         try context.controller.wait(for: task.id, limit: limit)
       }
-    return show(seen, after: limit, context)
+      return show(seen, after: limit, context)
+    } catch let error as RunnerError
+      where error.code == .abandoned && context.session.verdict == nil
+    {
+      context.session.writeError("interrupted: \(name) goes on")
+      return .interrupted
+    }
   }
 
   private static func show(
