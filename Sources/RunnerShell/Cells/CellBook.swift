@@ -49,6 +49,11 @@ package struct CellBook: Sendable {
   /// The names that are declared now.
   package var declaredNames: Set<String> { Set(cells.flatMap(\.declaredNames)) }
 
+  /// The names that went with a lost worker, and that 'replay' brings back.
+  package var lostNames: Set<String> {
+    Set(lost.flatMap(\.declaredNames)).subtracting(declaredNames)
+  }
+
   /// The cells that came to their end, for a file: the lost ones where 'replay' runs them.
   package var worked: [Cell] {
     inOrder.filter { $0.outcome == .worked }

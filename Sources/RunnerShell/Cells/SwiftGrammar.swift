@@ -61,9 +61,10 @@ package struct BracketGrammar: SwiftGrammar {
   package func parses(_ text: String) -> Bool {
     let word = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     guard !word.isEmpty else { return true }
-    let rest = text[word.endIndex...].drop(while: \.isWhitespace)
+    let rest = text[word.endIndex...].drop { $0.isWhitespace && !$0.isNewline }
     // Two words beside each other are Swift only where the first one is a word of the language.
-    return rest.isEmpty || Self.opensSwift(String(word)) || rest.first?.isLetter == false
+    guard let next = rest.first, !Self.opensSwift(String(word)) else { return true }
+    return !next.isLetter && !next.isNumber
   }
 
   package func plainFile(of cells: [CellBook.Cell], runners: [String]) throws -> String {

@@ -8,6 +8,14 @@ extension CommandError {
       .usage, "There is no command '\(quoted(name))'. \(hint)Type 'help' for the list.")
   }
 
+  package static func coroutineIsNoCommand(_ name: String, _ rest: Substring) -> CommandError {
+    let words = rest.split(whereSeparator: \.isWhitespace)
+    let areValues = words.allSatisfy { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." } }
+    let arguments = areValues ? quoted(words.joined(separator: ", ")) : "…"
+    return CommandError(
+      .usage, "'\(name)' is a coroutine and no command; write 'run \(name)(\(arguments))'.")
+  }
+
   package static let loneColon = CommandError(
     .usage, "The name of a command follows ':', as in ':ps'. Type 'help' for the list.")
 
@@ -50,6 +58,13 @@ extension CommandError {
       .failed,
       "The file '\(quoted(path))' cannot be written: \(reason). Give the path of a file in a folder "
         + "that you may write to.")
+  }
+
+  package static func noFolder(_ path: String) -> CommandError {
+    CommandError(
+      .failed,
+      "The folder '\(quoted(path))' does not exist; give the path of a file in a folder that you may "
+        + "write to.")
   }
 
   package static func cannotBeTimed(_ text: String) -> CommandError {

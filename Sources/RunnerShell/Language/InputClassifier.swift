@@ -11,6 +11,8 @@ package struct InputClassifier: Sendable {
   package var coroutines: Set<String>
   /// Names that the session has declared in Swift: they hide commands.
   package var declaredNames: Set<String>
+  /// Names that went with a worker: they are Swift that does not know them any more, and no commands with a mistake.
+  package var lostNames: Set<String>
   /// The names of runners: alone they are values, and no commands with a mistake.
   package var runners: Set<String>
   /// What is known of Swift.
@@ -18,12 +20,13 @@ package struct InputClassifier: Sendable {
 
   package init(
     registry: CommandRegistry = .standard, coroutines: Set<String> = [],
-    declaredNames: Set<String> = [], runners: Set<String> = [],
+    declaredNames: Set<String> = [], lostNames: Set<String> = [], runners: Set<String> = [],
     grammar: any SwiftGrammar = BracketGrammar()
   ) {
     self.registry = registry
     self.coroutines = coroutines
     self.declaredNames = declaredNames
+    self.lostNames = lostNames
     self.runners = runners
     self.grammar = grammar
   }
@@ -42,6 +45,7 @@ package struct InputClassifier: Sendable {
     let (word, rest) = firstWord(text[...])
     if !word.isEmpty && !declaredNames.contains(word) && !continuesAsSwift(rest) {
       if recognises(word) || isMistyped(word, rest, in: text) {
+        if !recognises(word), coroutines.contains(word) { throw .coroutineIsNoCommand(word, rest) }
         return try command(word, rest)
       }
     }
@@ -66,6 +70,7 @@ package struct InputClassifier: Sendable {
 
   /// Whether the input is more likely a command with a mistake in its name than Swift.
   private func isMistyped(_ word: String, _ rest: Substring, in text: String) -> Bool {
+    if lostNames.contains(word) { return false }
     if rest.isEmpty {
       return !runners.contains(word)
         && (CommandRegistry.leavingWords.contains(word)

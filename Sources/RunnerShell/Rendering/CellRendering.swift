@@ -92,24 +92,31 @@ package enum CellRendering {
       "\(compiled)ran for \(DurationStyle.sentence(job.elapsed, spec))\(busy)", .dim)
   }
 
-  /// Returns a hint when an unknown name in the cell is, or nearly is, that of a command, or is Foundation's, and
-  /// when the cell wants to run a loop within the loop.
+  /// Returns a hint when an unknown name in the cell went with a lost worker, is that of a command, is Foundation's,
+  /// or is nearly one that is known, and when the cell wants to run a loop within the loop.
   package static func hint(
-    _ diagnostics: [CellDiagnostic], commands: [String]
+    _ diagnostics: [CellDiagnostic], commands: [String], lost: Set<String> = [],
+    known: [String] = []
   ) -> StyledLine? {
     for diagnostic in diagnostics where diagnostic.severity == .error {
       if isLoopWithinLoop(diagnostic) { return useAwait }
       guard let name = unknownName(diagnostic.message) else { continue }
+      if lost.contains(name) {
+        return StyledLine(
+          "'\(name)' went with the worker that was lost; ':replay' runs its cell again", .dim)
+      }
       if let hint = leavingHint(name, diagnostic) { return hint }
       if foundationNames.contains(name) {
         return StyledLine(
           "'\(name)' is a part of Foundation; run this first: import Foundation", .dim)
       }
-      guard isFirstWord(name, diagnostic) else { continue }
-      if let command = commands.first(where: { $0 == name })
-        ?? (name.count > 3 ? NearestName.of(name, in: commands) : nil)
-      {
-        return StyledLine("did you mean :\(command)?", .dim)
+      if commands.contains(name), isFirstWord(name, diagnostic) {
+        return StyledLine("did you mean :\(name)?", .dim)
+      }
+      // The compiler itself may have thought of one.
+      guard !diagnostic.message.contains("did you mean"), name.count > 3 else { continue }
+      if let near = NearestName.of(name, in: known.filter { $0 != name }) {
+        return StyledLine("did you mean '\(near)'?", .dim)
       }
     }
     return nil

@@ -130,11 +130,15 @@ extension Session {
     }
   }
 
-  /// Prints what the compiler says, and a hint when a command was meant.
+  /// Prints what the compiler says, and a hint when a command or another name was meant, or one was lost.
   func show(_ rejection: CellRejection) {
     let spec = rendering
     var lines = CellRendering.diagnostics(rejection.diagnostics, spec)
-    if let hint = CellRendering.hint(rejection.diagnostics, commands: registry.names) {
+    let (lost, declared) = withBook { ($0.lostNames, $0.declaredNames) }
+    let hint = CellRendering.hint(
+      rejection.diagnostics, commands: registry.names, lost: lost,
+      known: catalog.coroutines.map(\.name) + declared.sorted())
+    if let hint {
       lines.append(hint)
     }
     write(lines, to: .error)

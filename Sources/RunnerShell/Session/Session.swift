@@ -164,7 +164,7 @@ package final class Session: Sendable {
   package var classifier: InputClassifier {
     InputClassifier(
       registry: registry, coroutines: Set(catalog.coroutines.map(\.name)),
-      declaredNames: withBook(\.declaredNames),
+      declaredNames: withBook(\.declaredNames), lostNames: withBook(\.lostNames),
       runners: state.withLock { Set($0.openRunners + [$0.currentRunner]) }, grammar: grammar)
   }
 

@@ -31,6 +31,25 @@ struct WorkerLossTests {
     #expect(try prompt.leave() == 0)
   }
 
+  @Test func `a name that went with the worker is told as lost until its cell has run again`()
+    throws
+  {
+    let prompt = try Prompt(["-q"], environment: Home.toolchain)
+    #expect(try prompt.execute("let keep = 3") == ["keep: Int = 3"])
+    kill(try prompt.worker(), SIGKILL)
+    try prompt.terminal.waitForText("':replay' runs it again")
+    try prompt.terminal.waitForLine("main>")
+    for line in ["keep", "print(keep + 1)", "run keep"] {
+      #expect(
+        try prompt.execute(line).last
+          == "'keep' went with the worker that was lost; ':replay' runs its cell again")
+    }
+    #expect(try prompt.execute("replay") == ["keep: Int = 3"])
+    #expect(try prompt.execute("keep") == ["Int = 3"])
+    #expect(try prompt.execute("run countdwn(3)").last == "did you mean 'countdown'?")
+    #expect(try prompt.leave() == 0)
+  }
+
   @Test func `kill -9 of the worker during a run gives the prompt back`() throws {
     let prompt = try Prompt(["-q"])
     try prompt.enter("run ticker(every: 60)")

@@ -18,6 +18,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("countdown 3", "countdown(3)"), ("sleep  0.5", "sleep(0.5)"),
+    ("countdown 1 2", "countdown(1, 2)"), ("countdown every: 3", "countdown(…)"),
+  ])
+  func `a coroutine that is used like a command is told how to run`(
+    line: String, call: String
+  ) throws {
+    let name = line.prefix { $0 != " " }
+    let error = try #require(throws: CommandError.self) { try classifier.classify(line) }
+    #expect(
+      error.message == "'\(name)' is a coroutine and no command; write 'run \(call)'.")
+  }
+
+  @Test func `a name that was lost is Swift, however near a command is`() throws {
+    var lost = self
+    lost.classifier.lostNames = ["keep", "ps"]
+    #expect(try ["keep", "keep 3", "ps"].map(lost.kind) == ["swift", "swift", "ps"])
+    #expect(try ["helq", "helq 3"].map(kind) == ["none", "none"])
+  }
+
+  @Test(arguments: [
     ("ps", "ps"), ("  ps  ", "ps"), ("ps --all", "ps"), (":ps", "ps"), (":ps --all", "ps"),
     (": ps", "ps"), (":  ps --all", "ps"), ("time f(", "more"), ("time 1 + 1", "time"),
     ("type [1,", "more"), ("time = 3", "swift"), ("time(nil)", "swift"),

@@ -58,6 +58,10 @@ import Testing
     ),
     ("cannot find 'quit' in scope", "quit()", "'quit' or Ctrl-D leaves"),
     ("cannot find 'leave' in scope", "leave(room)", ""),
+    ("cannot find 'keep' in scope", "print(keep)", "'keep' went with the worker that was lost"),
+    ("cannot find 'jbos' in scope", "jbos.count", ""),
+    ("cannot find 'countdwn' in scope", "print(countdwn(3))", "did you mean 'countdown'?"),
+    ("cannot find 'countdwn' in scope; did you mean 'count'?", "countdwn(3)", ""),
   ])
   func `an error that one word more would mend gets a hint`(
     message: String, line: String, hint: String
@@ -65,7 +69,9 @@ import Testing
     let diagnostic = CellDiagnostic(
       severity: .error, message: message,
       position: CellDiagnostic.Position(file: "f", line: 1, column: 1, length: 1), sourceLine: line)
-    let text = CellRendering.hint([diagnostic], commands: ["jobs"])?.plain ?? ""
+    let text =
+      CellRendering.hint(
+        [diagnostic], commands: ["jobs", "help"], lost: ["keep"], known: ["countdown"])?.plain ?? ""
     #expect(hint.isEmpty ? text.isEmpty : text.hasPrefix(hint))
   }
 

@@ -38,6 +38,31 @@ private final class Answers: Questions {
       controller: first, catalog: SmallCatalog(), output: output, questions: answers)
   }
 
+  @Test func `a name that was lost is told as lost, and is no command with a mistake`() {
+    second.state.withLock { state in
+      for text in ["total", "total + 1"] {
+        state.cells[text] = .isRejected([
+          CellDiagnostic(severity: .error, message: "cannot find 'total' in scope")
+        ])
+      }
+    }
+    for line in ["let total = try await gather(fetch(1), fetch(2))"] { _ = session.execute(line) }
+    session.workerLost("The worker crashed.", replacement: second)
+    _ = output.take()
+    for line in ["total", "total + 1"] {
+      _ = session.execute(line)
+      #expect(
+        output.takeTexts() == [
+          "error: cannot find 'total' in scope",
+          "'total' went with the worker that was lost; ':replay' runs its cell again",
+        ])
+    }
+    _ = session.execute("replay")
+    _ = output.take()
+    _ = session.execute("total")
+    #expect(output.takeTexts() == ["error: cannot find 'total' in scope"])
+  }
+
   @Test func `the cells that worked are offered, and run again only when asked`() {
     for line in ["let jobs = 3", "throw Boom()", "total"] { _ = session.execute(line) }
     _ = output.take()

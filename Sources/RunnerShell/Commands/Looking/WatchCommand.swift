@@ -53,7 +53,18 @@ extension Command {
   private static func invocation(
     of line: String, _ context: CommandContext
   ) throws(CommandError) -> Invocation {
-    switch try context.session.classifier.classify(line) {
+    let classifier = context.session.classifier
+    let input: Input
+    do {
+      input = try classifier.classify(line)
+    } catch {
+      // What else is wrong with a command that cannot be repeated does not matter.
+      guard let command = classifier.command(beginning: line),
+        !command.isLooking || command.repeats
+      else { throw error }
+      throw .cannotBeWatched(command.name, isLooking: command.isLooking)
+    }
+    switch input {
     case .command(let invocation):
       let command = invocation.command
       guard command.isLooking, !command.repeats else {
