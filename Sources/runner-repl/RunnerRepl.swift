@@ -52,7 +52,11 @@ import RunnerWorker
   @Option(
     help: ArgumentHelp(
       "How much memory Swift may take, as in 2GiB; three quarters of the machine's without it.",
-      valueName: "size"))
+      valueName: "size"),
+    transform: { text in
+      guard let limit = MemoryLimit(text) else { throw ValidationError(MemoryLimit.rule) }
+      return limit
+    })
   var memoryLimit: MemoryLimit = .standard
 
   @Option(
@@ -116,10 +120,4 @@ import RunnerWorker
       endProcess(code == .validationFailure ? ShellStatus.usage.code : code.rawValue)
     }
   }
-}
-
-extension MemoryLimit: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-
-  public var defaultValueDescription: String { text }
 }

@@ -22,11 +22,27 @@ struct SourceFiles: SourceReader {
   }
 
   func write(_ text: String, to path: String) throws {
+    let file = Self.expanded(path)
+    let folder = (file as NSString).deletingLastPathComponent
+    guard folder.isEmpty || access(folder, F_OK) == 0 else { throw CommandError.noFolder(folder) }
     do {
-      try text.write(toFile: Self.expanded(path), atomically: true, encoding: .utf8)
+      try text.write(toFile: file, atomically: true, encoding: .utf8)
     } catch {
-      throw CommandError.cannotWrite(path, (error as NSError).localizedDescription)
+      throw CommandError.cannotWrite(path, Self.reason(error as NSError, of: file))
     }
+  }
+
+  /// Why a file cannot be written, as a part of a sentence.
+  private static func reason(_ error: NSError, of file: String) -> String {
+    var status = stat()
+    if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return "it is a folder" }
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    if let cause, cause.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(cause.code)))
+    }
+    var text = error.localizedDescription
+    while text.hasSuffix(".") { text.removeLast() }
+    return text
   }
 
   /// What a folder holds, at most so much that a menu can show it.

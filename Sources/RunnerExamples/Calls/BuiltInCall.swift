@@ -13,7 +13,8 @@ public struct BuiltInCall: Sendable, CustomStringConvertible {
   ///
   /// - Throws: `RunnerError.notBuiltInCall` when the text is not of that form, which does not mean
   ///   that it is not Swift; `RunnerError.notFound` when no coroutine has the name;
-  ///   `RunnerError.invalidArgument` when the arguments do not fit.
+  ///   `RunnerError.invalidArgument` when the arguments do not fit, `.argumentOutOfRange` when only a number
+  ///   is too low or too high.
   public init(parsing text: some StringProtocol) throws(RunnerError) {
     let call: CallText
     do {
@@ -88,6 +89,8 @@ public struct BuiltInCall: Sendable, CustomStringConvertible {
 }
 
 extension RunnerError.Code {
+  /// An argument of a call of a built-in coroutine is a number that the coroutine does not take.
+  public static let argumentOutOfRange = RunnerError.Code(name: "argumentOutOfRange")
   /// The text is not a call of a built-in coroutine with literal arguments.
   public static let notBuiltInCall = RunnerError.Code(name: "notBuiltInCall")
 }

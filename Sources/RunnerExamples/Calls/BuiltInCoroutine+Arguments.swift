@@ -3,7 +3,7 @@ import RunnerCore
 extension BuiltInCoroutine {
   /// The values of the arguments, one for each parameter.
   ///
-  /// - Throws: `RunnerError.invalidArgument`, or `.notBuiltInCall` when one is no literal.
+  /// - Throws: `RunnerError.invalidArgument`, `.argumentOutOfRange`, or `.notBuiltInCall` when one is no literal.
   func values(of arguments: [CallText.Argument]) throws(RunnerError) -> [ArgumentValue] {
     for (index, argument) in arguments.enumerated() {
       try checkLabel(of: argument, at: index)
@@ -129,7 +129,7 @@ extension BuiltInCoroutine {
       }
     let bound = isLow ? "at least \(least)" : "at most \(greatest)"
     return RunnerError(
-      .invalidArgument,
+      .argumentOutOfRange,
       "The argument '\(parameter.title)' of '\(name)' must be \(bound), not '\(VisibleText(text))'."
     )
   }

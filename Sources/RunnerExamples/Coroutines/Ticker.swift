@@ -6,6 +6,10 @@ import RunnerCore
 /// because of `cancel` or `close`, which make its `sleep` throw. In asyncio: `asyncio.create_task()`
 /// and `Task.cancel()`.
 public func ticker(every seconds: Double) async throws {
+  guard seconds >= 0.001 else {
+    throw RunnerError(
+      .invalidArgument, "A ticker needs at least 0.001 seconds between two ticks, not \(seconds).")
+  }
   var count = 0
   while true {
     count += 1

@@ -28,7 +28,9 @@ package enum ContextRendering {
 
   private static func variables(_ context: ContextSnapshot, _ spec: RenderSpec) -> [StyledLine] {
     guard !context.entries.isEmpty else {
-      return ["the context of \(name(context.owner, spec)) has no variable set"]
+      return LineWrapping.wrap(
+        StyledLine("the context of \(name(context.owner, spec)) has no variable set"),
+        columns: spec.width)
     }
     let rows = context.entries.sorted { $0.name < $1.name }.map { entry -> [Table.Cell] in
       [
@@ -49,10 +51,10 @@ package enum ContextRendering {
   package static func render(_ difference: ContextDifference, _ spec: RenderSpec) -> [StyledLine] {
     let (left, right) = (name(difference.left.owner, spec), name(difference.right.owner, spec))
     guard !difference.changes.isEmpty else {
-      return [
+      return LineWrapping.wrap(
         StyledLine(
-          "\(left) and \(right) agree: \(CountLine.counted(difference.agreeing, "variable"))")
-      ]
+          "\(left) and \(right) agree: \(CountLine.counted(difference.agreeing, "variable"))"),
+        columns: spec.width)
     }
     let rows = difference.changes.map { change -> [Table.Cell] in
       [

@@ -23,6 +23,21 @@ package enum ExampleRendering {
   package static func source(_ entry: CoroutineEntry, _ spec: RenderSpec) -> [StyledLine] {
     var lines = VisibleText.lines(entry.source, spec)
     while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { StyledLine($0) }
+    return lines.flatMap { wrapped($0, spec) }
+  }
+
+  /// Breaks a line of source between words; what follows a break stands below it, in a remark as remark.
+  private static func wrapped(_ line: String, _ spec: RenderSpec) -> [StyledLine] {
+    guard let width = spec.width, DisplayWidth.of(line) > width else { return [StyledLine(line)] }
+    let blanks = String(line.prefix { $0 == " " })
+    let text = String(line.dropFirst(blanks.count))
+    let sign = ["/// ", "// "].first { text.hasPrefix($0) }
+    let next = blanks + (sign ?? "    ")
+    let columns = max(10, width - DisplayWidth.of(next))
+    let pieces = LineWrapping.wrap(
+      StyledLine(String(text.dropFirst(sign?.count ?? 0))), columns: columns)
+    return pieces.enumerated().map { index, piece in
+      StyledLine((index == 0 ? blanks + (sign ?? "") : next) + piece.plain)
+    }
   }
 }

@@ -15,16 +15,24 @@ package struct MemoryLimit: Hashable, Sendable {
 
   private init(bytes: UInt64) { self.bytes = bytes }
 
-  /// Reads `512MiB` or `2 GiB`; `nil` for anything else, and for less than 256 MiB.
+  /// Reads `512MiB`, `2 GiB`, `800MB` or `4GB`; `nil` for anything else, and for less than 256 MiB.
   package init?(_ text: String) {
     let number = text.prefix { $0.isNumber }
     let unit = text[number.endIndex...].drop(while: \.isWhitespace)
-    guard let count = UInt64(number), count < 1 << 24,
-      let shift: UInt64 = ["MiB": 20, "GiB": 30][String(unit)]
-    else { return nil }
-    bytes = count << shift
+    let units: [String: UInt64] = [
+      "MiB": 1 << 20, "GiB": 1 << 30, "MB": 1_000_000, "GB": 1_000_000_000,
+    ]
+    guard let count = UInt64(number), count < 1 << 24, let size = units[String(unit)] else {
+      return nil
+    }
+    // Whole MiB, as it is written for a worker.
+    bytes = ((count * size) >> 20) << 20
     if bytes < Self.least { return nil }
   }
+
+  /// What is accepted.
+  package static let rule =
+    "it takes a whole number with MiB, GiB, MB or GB, at least 256MiB, as in 2GiB"
 
   /// As a person writes it.
   package var text: String {

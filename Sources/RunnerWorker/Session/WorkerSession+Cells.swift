@@ -1,4 +1,5 @@
 package import RunnerCore
+internal import RunnerExamples
 
 /// Swift that is compiled: cells, and expressions that are no call of a built-in coroutine.
 extension WorkerSession {
@@ -47,9 +48,13 @@ extension WorkerSession {
   package func forgetCells() throws { cells?.forget() }
 
   /// A built-in coroutine, which needs no compiler, or else whatever the compiler makes of it.
+  ///
+  /// A number that a built-in coroutine does not take is refused as it is without a compiler.
   func coroutine(for expression: String) throws -> NamedCoroutine {
     do {
       return try source.coroutine(for: expression)
+    } catch let error as RunnerError where error.code == .argumentOutOfRange {
+      throw RunnerError(.invalidArgument, error.message)
     } catch let error as RunnerError where error.code != .abandoned {
       guard let cells, cells.isAvailable else { throw error }
       let request = CellRequest(source: expression, file: "expression")

@@ -112,6 +112,16 @@ import Testing
     #expect(task.isCancelled)
   }
 
+  @Test(arguments: [-1, 0, 0.0001, .nan])
+  func `ticker refuses a pause that is none`(seconds: Double) throws {
+    let error = try #require(throws: RunnerError.self) {
+      try runner.run { try await ticker(every: seconds) }
+    }
+    #expect(
+      error.message == "A ticker needs at least 0.001 seconds between two ticks, not \(seconds).")
+    try runner.close()
+  }
+
   @Test func `fail throws an error that carries its time`() throws {
     #expect(throws: PlannedFailure.self) { try runner.run { try await fail(after: 2) } }
     #expect(clock.now.nanoseconds == 2_000_000_000)

@@ -13,6 +13,30 @@ struct BadInputTests {
         + "nothing was executed.\n")
   }
 
+  @Test func `a file in a folder that is not there, or a folder, is not written`() throws {
+    let home = try Home()
+    for (path, sentence) in [
+      ("/nope/x", "The folder '/nope' does not exist; give the path of a file in a folder that"),
+      (home.path, "The file '\(home.path)' cannot be written: it is a folder. Give the path of a"),
+    ] {
+      let result = try Batch(
+        ["-c", "let n = 1", "-c", "save \(path)"], environment: Home.toolchain
+      ).finish()
+      #expect(result.status == 1)
+      #expect(result.errors.hasPrefix("-c:2: \(sentence)"))
+    }
+  }
+
+  @Test(arguments: ["200MiB", "2", "0", "much"])
+  func `a limit of memory that is none is told what one is`(text: String) throws {
+    let result = try Batch(["--memory-limit", text, "-c", "run countdown(0)"]).finish()
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix(
+        "Error: The value '\(text)' is invalid for '--memory-limit <size>': it takes a whole number "
+          + "with MiB, GiB, MB or GB, at least 256MiB, as in 2GiB\n"))
+  }
+
   @Test func `20 MB without an end of line do no harm`() throws {
     let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 20 << 20)
     let result = try Batch([], input: .bytes(bytes)).finish()

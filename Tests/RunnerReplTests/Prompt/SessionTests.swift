@@ -21,7 +21,7 @@ struct SessionTests {
     let row = try #require(table.dropFirst().first)
     #expect(row.hasPrefix(" 2  metro  suspended  sleep, 0."))
     #expect(row.contains(" s left"))
-    #expect(row.hasSuffix("0        ticker(every:) at Ticker.swift:13"))
+    #expect(row.hasSuffix("0        ticker(every:) at Ticker.swift:17"))
     let cancelled = try prompt.execute("cancel 2").filter { !$0.hasPrefix("tick ") }
     #expect(cancelled.count == 1)
     #expect(cancelled.first?.hasPrefix("✓ task 2 metro cancelled after ") == true)

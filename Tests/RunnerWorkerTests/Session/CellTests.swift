@@ -40,6 +40,17 @@ import Testing
     #expect(compiler.count.withLock { $0 } == 2)
   }
 
+  @Test func `a number that a built-in coroutine does not take is refused, and not compiled`()
+    throws
+  {
+    let run = #expect(throws: RunnerError.self) { try session.run("low", on: "main") }
+    let spawned = #expect(throws: RunnerError.self) {
+      try session.spawn("low", on: "main", named: nil)
+    }
+    #expect([run, spawned].map { $0?.message } == ["It is too low.", "It is too low."])
+    #expect(compiler.count.withLock { $0 } == 0)
+  }
+
   @Test func `without a compiler an unknown coroutine is what is wrong`() throws {
     let session = WorkerSession(
       source: ScriptedSource(), cells: ScriptedCompiler(isAvailable: false))

@@ -15,6 +15,8 @@ struct ScriptedSource: CoroutineSource {
   private func body(_ expression: String) throws -> @Sendable () async throws -> ValueSnapshot? {
     switch expression {
     case "nothing": { nil }
+    case "low":
+      throw RunnerError(RunnerError.Code(name: "argumentOutOfRange"), "It is too low.")
     case "value": { ValueSnapshot(type: "Int", text: "42") }
     case "fail": { throw Failure() }
     case "sleep":
