@@ -9,14 +9,17 @@ package struct PromptCounts: Hashable, Sendable {
   }
 }
 
-/// Draws the prompt: `main> `, or `[2▶1!] main> ` for two live tasks and an error that nobody has read.
+/// Draws the prompt: `main> `, or `[2▶1!] main> ` for two live tasks and an error that nobody has read; `work (closed)> `
+/// for a runner that runs nothing any more.
 package enum PromptRendering {
   package static func request(
-    runner: String, _ counts: PromptCounts, continuing: Bool, _ spec: RenderSpec
+    runner: String, isClosed: Bool = false, _ counts: PromptCounts, continuing: Bool,
+    _ spec: RenderSpec
   ) -> LineRequest {
     let first =
       counted(counts, spec) + [
-        StyledText(VisibleText.excerpt(runner, limit: 30, spec), .accent), StyledText("> "),
+        StyledText(VisibleText.excerpt(runner, limit: 30, spec), .accent),
+        StyledText(isClosed ? " (closed)> " : "> "),
       ]
     let width = first.reduce(0) { $0 + DisplayWidth.of($1.text) }
     let next = [StyledText(String(repeating: ".", count: width - 2) + "> ", .dim)]

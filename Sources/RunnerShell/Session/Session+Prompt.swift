@@ -13,12 +13,16 @@ extension Session {
     guard let runner = runners?.last(where: { $0.name == name }) else {
       return (PromptCounts(), runners == nil)
     }
+    // A cell may have closed it.
+    if runner.phase == .closed { runnerIsClosed(name) }
     let counts = PromptCounts(liveTasks: runner.liveTasks, unreadErrors: runner.unreadErrors)
     return (counts, runner.activity != .idle)
   }
 
   /// What the next line is read with.
   func lineRequest(continuing: Bool, _ counts: PromptCounts) -> LineRequest {
-    PromptRendering.request(runner: currentRunner, counts, continuing: continuing, rendering)
+    PromptRendering.request(
+      runner: currentRunner, isClosed: currentRunnerIsClosed, counts, continuing: continuing,
+      rendering)
   }
 }

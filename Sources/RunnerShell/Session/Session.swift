@@ -27,6 +27,8 @@ package final class Session: Sendable {
     var currentRunner: String
     /// Runners that this session saw and did not see closed; named when the worker dies.
     var openRunners: [String] = []
+    /// Runners of this worker that are closed, as far as this session knows.
+    var closedRunners: Set<String> = []
     var isPrepared = false
     /// Whether the worker's end was told, and no other has come yet.
     var isLossTold = false
@@ -217,6 +219,7 @@ package final class Session: Sendable {
       state.isPrepared = false
       let running = state.book.running
       state.book.lose()
+      state.closedRunners = []
       defer { state.openRunners = [] }
       return (state.openRunners, running)
     }
@@ -259,6 +262,11 @@ package final class Session: Sendable {
 
   /// The runner that a command means when it names none.
   package var currentRunner: String { state.withLock { $0.currentRunner } }
+
+  /// Whether that one is known to be closed.
+  var currentRunnerIsClosed: Bool {
+    state.withLock { $0.closedRunners.contains($0.currentRunner) }
+  }
 
   package var rendering: RenderSpec { state.withLock { $0.rendering } }
 
@@ -330,12 +338,18 @@ package final class Session: Sendable {
 
   /// Remembers that a runner exists.
   package func runnerIsOpen(_ name: String) {
-    state.withLock { if !$0.openRunners.contains(name) { $0.openRunners.append(name) } }
+    state.withLock {
+      if !$0.openRunners.contains(name) { $0.openRunners.append(name) }
+      $0.closedRunners.remove(name)
+    }
   }
 
   /// Remembers that a runner is closed.
   package func runnerIsClosed(_ name: String) {
-    state.withLock { $0.openRunners.removeAll { $0 == name } }
+    state.withLock {
+      $0.openRunners.removeAll { $0 == name }
+      $0.closedRunners.insert(name)
+    }
   }
 
   /// Remembers that the session is over.

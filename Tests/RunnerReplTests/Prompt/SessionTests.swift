@@ -29,6 +29,7 @@ struct SessionTests {
     #expect(closed.count == 1)
     #expect(closed.first?.hasPrefix("main: closed in ") == true)
     #expect(closed.first?.hasSuffix(" · 0 tasks left · nothing refused") == true)
+    #expect(prompt.terminal.screen.currentLine == "main (closed)>")
     #expect(try prompt.leave() == 0)
     #expect(prompt.terminal.isCooked)
     #expect(prompt.terminal.screen.unknown.isEmpty)
@@ -45,10 +46,24 @@ struct SessionTests {
     ] {
       prompt.terminal.send(line + "\r")
       try prompt.terminal.wait(for: sign) { $0.text.contains(sign) }
-      try prompt.terminal.wait(for: last) { $0.text.contains(last) && $0.currentLine == "main>" }
+      try prompt.terminal.wait(for: last) {
+        $0.text.contains(last) && Prompt.empty.contains($0.currentLine)
+      }
       #expect(!prompt.terminal.screen.transcript.contains(sign))
     }
     #expect(try prompt.leave() == 0)
+  }
+
+  @Test func `leaving tells of the runs that it ends beside the tasks`() throws {
+    let prompt = try Prompt(["-q"])
+    try prompt.execute("start main")
+    try prompt.execute("spawn sleep(60)")
+    try prompt.execute("run sleep(99) &")
+    try prompt.enter("quit")
+    #expect(try prompt.terminal.waitForExit() == 0)
+    let last = try #require(prompt.lines.last)
+    #expect(
+      last.hasSuffix(" · 1 run interrupted · 1 task left: 1 cancelled · nothing refused"))
   }
 
   @Test func `an empty line does nothing, and an error loses nothing`() throws {

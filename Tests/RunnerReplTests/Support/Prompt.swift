@@ -10,6 +10,9 @@ import TerminalTesting
 ///
 /// Used on one thread.
 final class Prompt {
+  /// What a prompt is at which nothing is typed.
+  static let empty: Set = ["main>", "main (closed)>"]
+
   let terminal: PseudoTerminal
   let home: Home
 
@@ -48,12 +51,12 @@ final class Prompt {
     let before = count(typed)
     terminal.send(line + "\r")
     try terminal.wait(for: "the prompt after '\(line)'") { _ in
-      count(typed) > before && terminal.screen.currentLine == "main>"
+      count(typed) > before && Self.empty.contains(terminal.screen.currentLine)
         && lines.last != typed
     }
     let shown = lines
     guard let start = shown.lastIndex(of: typed) else { return [] }
-    return shown[(start + 1)...].filter { $0 != "main>" }
+    return shown[(start + 1)...].filter { !Self.empty.contains($0) }
   }
 
   /// Looks until what a command shows has a text; the looks stay on the screen.
@@ -98,7 +101,7 @@ final class Prompt {
   /// Leaves with Ctrl-D at an empty prompt, and returns the exit status.
   func leave() throws -> Int32 {
     try terminal.wait(for: "an empty prompt") { screen in
-      screen.currentLine == "main>" && !terminal.isCooked
+      Self.empty.contains(screen.currentLine) && !terminal.isCooked
     }
     terminal.send("\u{4}")
     return try terminal.waitForExit()

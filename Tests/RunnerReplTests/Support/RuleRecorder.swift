@@ -205,7 +205,9 @@ final class RuleRecorder {
 
   /// Leaves with Ctrl-D, shows the last screen, and says with which status.
   func leave() throws {
-    try terminal.wait(for: "an empty prompt") { $0.currentLine == "main>" && !terminal.isCooked }
+    try terminal.wait(for: "an empty prompt") {
+      Prompt.empty.contains($0.currentLine) && !terminal.isCooked
+    }
     terminal.send(Key.control("D").bytes)
     let status = try terminal.waitForExit()
     picture(of: [.control("D")])

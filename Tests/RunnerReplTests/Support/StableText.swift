@@ -15,7 +15,9 @@ struct StableText {
     var text = text
     for (found, name) in names { text = text.replacing(found, with: name) }
     // What was typed is the same each time.
-    if text.hasPrefix("main> ") || text.hasPrefix("....> ") { return text }
+    if text.hasPrefix("main> ") || text.hasPrefix("main (closed)> ") || text.hasPrefix("....> ") {
+      return text
+    }
     if replacesTimes { text = text.replacing(Self.time, with: "N s") }
     return
       text

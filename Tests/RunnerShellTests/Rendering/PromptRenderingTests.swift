@@ -17,6 +17,14 @@ import Testing
     #expect(prompts(12, 3, runner: "日本") == ["[12▶3!] 日本> ", "............> "])
   }
 
+  @Test func `a closed runner is marked, and further lines begin below its text`() {
+    let request = PromptRendering.request(
+      runner: "work", isClosed: true, PromptCounts(unreadErrors: 1), continuing: false, RenderSpec()
+    )
+    let texts = [request.prompt, request.continuationPrompt].map { $0.map(\.text).joined() }
+    #expect(texts == ["[1!] work (closed)> ", "..................> "])
+  }
+
   @Test func `ASCII has a sign for live tasks too`() {
     #expect(prompts(2, 1, spec: RenderSpec(usesASCII: true))[0] == "[2>1!] main> ")
   }

@@ -98,6 +98,21 @@ private final class ScriptedReader: LineReader {
     #expect(written.filter { $0.channel != .result }.map(\.text).first == "main: loop running")
   }
 
+  @Test func `the prompt says that the runner in use is closed, until another is in use`() {
+    let lines = [
+      "new work", "use work", "close work", "start work", "close work", "use main", "use work",
+      "use main", "close main", "new main",
+    ]
+    let reader = ScriptedReader(lines.map { .line($0) })
+    var repl = Repl(session(isBatch: false))
+    _ = repl.run([ReplSource(reader: reader)])
+    #expect(
+      reader.prompts.withLock(\.self) == [
+        "main> ", "main> ", "work> ", "work> ", "work> ", "work (closed)> ", "main> ", "main> ",
+        "main> ", "main> ", "main> ",
+      ])
+  }
+
   @Test func `a person is told once how to leave, and leaves with 0`() {
     let reader = ScriptedReader([
       .interrupted(hadText: true), .interrupted(hadText: false), .interrupted(hadText: false),
