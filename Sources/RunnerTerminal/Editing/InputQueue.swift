@@ -9,6 +9,7 @@ struct InputQueue: Sendable {
   private var texts: [String] = []
   private var decoder = KeyDecoder()
   private var isQuoting = false
+  private var isLeading = false
   /// How often libedit was told of the first text since the last key.
   private var announcements = 0
   /// More than any command reads characters one after another.
@@ -44,6 +45,14 @@ struct InputQueue: Sendable {
   mutating func takeQuoting(before scalar: Unicode.Scalar) -> Bool {
     defer { isQuoting = scalar == "\u{16}" && !isQuoting }
     return isQuoting
+  }
+
+  /// Whether this character ends a sequence that the key before, Ctrl-X, began.
+  mutating func takeLeading(
+    before scalar: Unicode.Scalar, _ isSequence: (Unicode.Scalar) -> Bool
+  ) -> Bool {
+    defer { isLeading = scalar == "\u{18}" && !isLeading }
+    return isLeading && isSequence(scalar)
   }
 
   mutating func add(code: UInt32) {

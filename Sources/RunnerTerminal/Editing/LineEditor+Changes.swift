@@ -21,8 +21,11 @@ extension LineEditor {
     switch key {
     case .character(let scalar) where scalar.value == 0x7F: binding(named: "^?")
     case .character(let scalar) where (1..<0x20).contains(scalar.value):
-      ownedControls[scalar] == nil
-        ? binding(named: "^\(Character(Unicode.Scalar(UInt8(scalar.value) | 0x40)))") : nil
+      switch ownedControls[scalar] {
+      case .killLineEnd, .killLineStart: KillChain.ownKill
+      case nil: binding(named: "^\(Character(Unicode.Scalar(UInt8(scalar.value) | 0x40)))")
+      default: nil
+      }
     case .meta(let scalar)
     where scalar.properties.isAlphabetic || scalar.value == 0x7F || scalar.value == 8:
       scalar.isASCII ? binding(of: String(scalar)) : nil

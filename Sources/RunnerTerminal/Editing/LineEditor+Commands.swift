@@ -5,7 +5,7 @@ extension LineEditor {
     let text = editLine.text
     switch key {
     case .enter: return enter(text)
-    case .altEnter: return startLine(after: text)
+    case .altEnter: return startLine(at: text)
     case .outdent: return outdent(text)
     case .text: return input.takeText().map { insert($0) } ?? .refused
     case .tab: return complete(text, +1)
@@ -17,8 +17,11 @@ extension LineEditor {
     case .right: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.next)
     case .home: return move(to: text.lineStart)
     case .end: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.lineEnd)
-    case .textEnd:
-      return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.scalars.count)
+    case .textStart: return move(to: 0)
+    case .textEnd: return move(to: text.scalars.count)
+    case .killLineEnd: return kill(upTo: text.isCursorAtLineEnd ? text.next : text.lineEnd, text)
+    case .killLineStart:
+      return kill(upTo: text.isCursorAtLineStart ? text.previous : text.lineStart, text)
     case .wordLeft: return pressMeta("b")
     case .wordRight: return takeSuggestedWord(text) ?? pressMeta("f")
     case .suggestedWord: return takeSuggestedWord(text) ?? .refused
@@ -26,20 +29,10 @@ extension LineEditor {
     case .delete: return delete(from: text.cursor, upTo: text.next)
     case .endOfFile: return endOfFile(text)
     case .clear: return clearScreen()
+    case .lastArgument: return takeLastArgument(text)
     case .undo: return undo(text)
     case .yank: return yank()
     }
-  }
-
-  private func enter(_ text: LineText) -> EditLine.CommandResult {
-    let string = text.string
-    guard assistant?.isComplete(string) ?? true else {
-      editLine.move(to: text.scalars.count)
-      return startLine(after: LineText(scalars: text.scalars, cursor: text.scalars.count))
-    }
-    leaveLine(text)
-    result = .line(text.input)
-    return .acceptLine
   }
 
   private func endOfFile(_ text: LineText) -> EditLine.CommandResult {
@@ -49,36 +42,17 @@ extension LineEditor {
     return .acceptLine
   }
 
-  private func insert(_ text: String) -> EditLine.CommandResult {
+  func insert(_ text: String) -> EditLine.CommandResult {
     editLine.insert(text.unicodeScalars)
     return .changed
   }
 
-  /// Begins another line; what is pasted brings its own indentation.
-  private func startLine(after text: LineText) -> EditLine.CommandResult {
-    let blanks = input.hasMore ? 0 : indentation(after: text.scalars[..<text.cursor])
-    ownIndentation = text.cursor + 1..<text.cursor + 1 + blanks
-    return insert("\n" + String(repeating: " ", count: blanks))
-  }
-
-  /// Takes blanks from a line whose first character will be a closing bracket.
-  private func outdent(_ text: LineText) -> EditLine.CommandResult {
-    let start = text.lineStart
-    let wanted = max(0, indentation(after: text.scalars[..<start].dropLast()) - 2)
-    guard start + wanted < text.cursor else { return .moved }
-    return delete(from: start + wanted, upTo: text.cursor)
-  }
-
-  private func indentation(after scalars: ArraySlice<Unicode.Scalar>) -> Int {
-    assistant?.indentation(after: Graphemes.string(scalars)) ?? 0
-  }
-
-  private func move(to place: Int) -> EditLine.CommandResult {
+  func move(to place: Int) -> EditLine.CommandResult {
     editLine.move(to: place)
     return .moved
   }
 
-  private func delete(from start: Int, upTo end: Int) -> EditLine.CommandResult {
+  func delete(from start: Int, upTo end: Int) -> EditLine.CommandResult {
     guard start < end else { return .refused }
     editLine.move(to: end)
     editLine.delete(from: start)
@@ -120,6 +94,14 @@ extension LineEditor {
     guard let entry = walk.step(offset, from: text.scalars) else { return .refused }
     editLine.replace(with: LineText(scalars: entry, cursor: entry.count))
     return .changed
+  }
+
+  private func takeLastArgument(_ text: LineText) -> EditLine.CommandResult {
+    let taken = lastArgument ?? LastArgument(before: history.entries.count, start: text.cursor)
+    guard let next = taken.next(in: history.entries) else { return .refused }
+    lastArgument = next.place
+    _ = delete(from: taken.start, upTo: text.cursor)
+    return insert(next.word)
   }
 
   private func searchHistory(from text: LineText) -> EditLine.CommandResult {

@@ -56,6 +56,7 @@ extension LineEditor {
   /// Turns a key into the codes that libedit reads.
   private func take(_ key: Key) {
     if menu != nil, !isTab(key) { menu = nil }
+    if key != .meta(".") { lastArgument = nil }
     if search == nil, !editLine.isVi { noteChange(before: key) }
     switch key {
     case .character(let scalar): take(scalar)
@@ -63,6 +64,7 @@ extension LineEditor {
     case .meta("f") where takesSuggestedWords && suggestedRest(of: editLine.text) != nil:
       input.add(code: EditorKey.suggestedWord.rawValue)
     case .meta(let scalar):
+      if let key = metaKey(of: scalar) { return input.add(code: key.rawValue) }
       input.add(code: 0x1B)
       if scalar.value != 0 { input.add(code: scalar.value) }
     case .paste(let text): input.add(text: text)
@@ -78,7 +80,7 @@ extension LineEditor {
     case nil: break
     }
     let isQuoted = input.takeQuoting(before: scalar)
-    if !isQuoted, let key = ownedControls[scalar] {
+    if !isQuoted, !input.takeLeading(before: scalar, isSequence), let key = ownedControls[scalar] {
       switch key {
       case .tab where input.hasMore && editLine.text.isCursorInIndentation:
         return input.add(text: "\t")  // the indentation of something pasted
@@ -97,15 +99,11 @@ extension LineEditor {
     }
   }
 
-  /// Whether a person types a closing bracket at the beginning of a further line: what is pasted brings its
-  /// own indentation, unless it comes right behind the one that the editor has given.
-  private func closes(_ scalar: Unicode.Scalar) -> Bool {
-    guard "}])".unicodeScalars.contains(scalar), !editLine.isVi else { return false }
-    let text = editLine.text
-    guard text.lineStart > 0, text.lineStart < text.cursor, text.isCursorInIndentation else {
-      return false
-    }
-    return !input.hasMore || text.lineStart..<text.cursor == ownIndentation
+  /// Whether Ctrl-X and a character are a sequence that libedit knows.
+  private func isSequence(_ scalar: Unicode.Scalar) -> Bool {
+    guard search == nil, !editLine.isVi, scalar.value < 0x20 else { return false }
+    let letter = Character(Unicode.Scalar(UInt8(scalar.value) | 0x40))
+    return binding(named: "^X^\(letter)") != nil
   }
 
   private func take(_ key: FunctionKey?, _ sequence: String) {
@@ -131,6 +129,12 @@ extension LineEditor {
   /// Whether Alt-F means the next word, and not what the person's `.editrc` says.
   private var takesSuggestedWords: Bool {
     search == nil && !editLine.isVi && binding(of: "f")?.contains("em-next-word") ?? false
+  }
+
+  /// Our key of a character with Alt; vi's keys take a lone Escape and the character.
+  private func metaKey(of scalar: Unicode.Scalar) -> EditorKey? {
+    guard search == nil, !editLine.isVi, let key = EditorKey.ofMetaKeys[scalar] else { return nil }
+    return binding(of: String(Character(scalar))) == nil ? key : nil
   }
 
   /// The binding of a sequence, which stands here without its ESC.

@@ -44,6 +44,8 @@ final class LineEditor: EditLineDelegate {
   var menu: CompletionMenu?
   var search: HistorySearch?
   var walk = HistoryWalk([])
+  /// What the key before has put in, if it was Alt-.
+  var lastArgument: LastArgument?
   var highlighting = Highlighting()
   var suggestion = HistorySuggestion()
   var changes = UndoHistory()
@@ -77,6 +79,7 @@ final class LineEditor: EditLineDelegate {
     menu = nil
     search = nil
     walk = HistoryWalk(history.entries)
+    lastArgument = nil
     highlighting.forget()
     suggestion.forget()
     changes = UndoHistory()

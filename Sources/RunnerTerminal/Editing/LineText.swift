@@ -25,6 +25,9 @@ struct LineText: Hashable, Sendable {
     scalars[cursor...].firstIndex(of: "\n") ?? scalars.count
   }
 
+  var isCursorAtLineStart: Bool { cursor == lineStart }
+  var isCursorAtLineEnd: Bool { cursor == lineEnd }
+
   /// The same column in the line above; nil in the first.
   var above: Int? {
     let start = lineStart
@@ -43,6 +46,8 @@ struct LineText: Hashable, Sendable {
 
   /// Whether only blanks stand before the cursor in its line.
   var isCursorInIndentation: Bool {
-    scalars[lineStart..<cursor].allSatisfy { $0 == " " || $0 == "\t" }
+    scalars[lineStart..<cursor].allSatisfy(Self.isBlank)
   }
+
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 }

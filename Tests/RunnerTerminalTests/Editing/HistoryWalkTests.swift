@@ -24,12 +24,21 @@ import Testing
     #expect(step(&walk, +1) == draft)
   }
 
+  @Test func `an entry that was changed comes back changed, until the next line`() {
+    var walk = HistoryWalk(["one", "two"])
+    #expect(step(&walk, -1, "draft") == "two")
+    #expect(step(&walk, -1, "two!") == "one")
+    #expect(step(&walk, +1, "one?") == "two!")
+    #expect(step(&walk, -1, "two!") == "one?")
+    #expect(step(&walk, +1, "one?") == "two!" && step(&walk, +1, "two!") == "draft")
+  }
+
   @Test func `a search result is a place to go on from`() {
     var walk = HistoryWalk(["one", "two", "three"])
     walk.jump(to: 1, from: Array("draft".unicodeScalars))
-    #expect(step(&walk, -1) == "one")
-    #expect(step(&walk, +1) == "two")
-    #expect(step(&walk, +1) == "three")
-    #expect(step(&walk, +1) == "draft")
+    #expect(step(&walk, -1, "two") == "one")
+    #expect(step(&walk, +1, "one") == "two")
+    #expect(step(&walk, +1, "two") == "three")
+    #expect(step(&walk, +1, "three") == "draft")
   }
 }
