@@ -32,7 +32,12 @@ static int read_character(EditLine *line, wchar_t *character) {
 
 static unsigned char run_command(EditLine *line, int key) {
   cedit *editor = owner(line);
-  return (unsigned char)editor->command(editor->context, (wint_t)key);
+  return (unsigned char)editor->command(editor->context, (wint_t)key, false);
+}
+
+static unsigned char run_vi_command(EditLine *line, int key) {
+  cedit *editor = owner(line);
+  return (unsigned char)editor->command(editor->context, (wint_t)key, true);
 }
 
 cedit *cedit_open(
@@ -60,6 +65,7 @@ cedit *cedit_open(
   el_wset(editor->line, EL_GETCFN, read_character);
   // libedit keeps both pointers: literals live for ever.
   el_wset(editor->line, EL_ADDFN, L"runner-key", L"A key of runner", run_command);
+  el_wset(editor->line, EL_ADDFN, L"runner-vi", L"A key of runner in vi's command mode", run_vi_command);
   el_wset(editor->line, EL_HIST, history_w, editor->history);
   return editor;
 }
@@ -134,7 +140,7 @@ void cedit_own_key(cedit *editor, const char *key) {
   const char *insert[] = {"bind", key, "runner-key", NULL};
   el_parse(editor->line, 3, insert);
   if (!cedit_is_vi(editor)) return;
-  const char *command[] = {"bind", "-a", key, "runner-key", NULL};
+  const char *command[] = {"bind", "-a", key, "runner-vi", NULL};
   el_parse(editor->line, 4, command);
 }
 

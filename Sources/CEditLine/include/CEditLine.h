@@ -11,10 +11,10 @@ typedef struct cedit cedit;
 
 /// Gives the next character of input; 1 = one was stored, 0 = end of input, -1 = interrupted.
 typedef int (*cedit_read_fn)(void *context, wchar_t *character);
-/// Runs the command behind a private key; returns one of `cedit_result`.
-typedef int (*cedit_command_fn)(void *context, wint_t key);
+/// Runs the command behind a key of ours, perhaps in vi's command mode; returns one of `cedit_result`.
+typedef int (*cedit_command_fn)(void *context, wint_t key, bool in_command_mode);
 
-enum cedit_result { CEDIT_NORMAL = 0, CEDIT_NEWLINE = 1, CEDIT_REFRESH = 4, CEDIT_CURSOR = 5, CEDIT_ERROR = 6, CEDIT_FATAL = 7 };
+enum cedit_result { CEDIT_NORMAL = 0, CEDIT_NEWLINE = 1, CEDIT_GOES_ON = 3, CEDIT_REFRESH = 4, CEDIT_CURSOR = 5, CEDIT_ERROR = 6, CEDIT_FATAL = 7 };
 
 /// Makes an editor whose painter writes to /dev/null and whose signals are left to us; NULL on failure.
 cedit *cedit_open(

@@ -28,5 +28,7 @@ package enum EditorKeys {
 
   /// Where the person's own keys come from.
   package static let remark =
-    "These are emacs's keys; ~/.editrc chooses vi's, or your own, as editrc(5) says."
+    "These are emacs's keys; ~/.editrc chooses vi's, or your own, as editrc(5) says. "
+    + "vi's commands act on the cursor's line, and j and k go through the lines first; "
+    + "w, b, e, f, t and % may leave the line, G, J, K, n and N the input."
 }

@@ -16,6 +16,7 @@ extension EditLine {
     cedit_source_user_file(handle)
     for key in EditorKey.allCases { cedit_own_key(handle, "\\\(String(key.rawValue, radix: 8))") }
     takeOverPrompts()
+    bindViKeys()
     bindUndo()
     let defaults = isVi ? inVi : inEmacs
     let unchanged = zip(EditorKey.ofControlKeys, zip(defaults, bindings())).filter { $1.0 == $1.1 }
@@ -35,12 +36,25 @@ extension EditLine {
   /// the codes of our keys for characters.
   private func takeOverPrompts() {
     unassign("ed-command")
+    if isVi { unassign("vi-histedit") }
+  }
+
+  /// Gives keys of vi's command mode to the command function where they are not the person's own, and libedit's
+  /// commands beneath them to sequences that ours press.
+  private func bindViKeys() {
     guard isVi else { return }
-    unassign("vi-histedit")
-    for (key, usual) in [("/", "vi-search-prev"), ("?", "vi-search-next")]
-    where run("bind", "-a", key).contains(usual) {
-      _ = run("bind", "-a", key, "runner-key")
+    let name = { (key: Unicode.Scalar) in
+      "\\" + String(repeating: "0", count: key.value < 0o100 ? 1 : 0)
+        + String(key.value, radix: 8)
     }
+    for (key, command) in ViKeys.usual where run("bind", "-a", name(key)).contains(command) {
+      _ = run("bind", "-a", name(key), "runner-vi")
+      ownViKeys.insert(key)
+    }
+    for (key, command) in ViKeys.own {
+      _ = run("bind", "-a", name(ViKeys.lead) + name(key), command)
+    }
+    _ = run("bind", name(ViKeys.lead) + name("\u{1B}"), "vi-command-mode")
   }
 
   /// Gives Ctrl-X Ctrl-U to undoing where neither it nor Ctrl-X is the person's own.

@@ -7,6 +7,8 @@ protocol EditLineDelegate: AnyObject {
   func nextCharacter() -> EditLine.Input
   /// Runs the command of a private key.
   func run(_ key: EditorKey) -> EditLine.CommandResult
+  /// Runs the command of a key of vi's command mode that is ours.
+  func run(vi key: Unicode.Scalar) -> EditLine.CommandResult
 }
 
 /// libedit with its painter looking at /dev/null: it edits, keeps the key maps and sets the terminal's modes.
@@ -20,10 +22,16 @@ final class EditLine {
 
   enum CommandResult: Hashable {
     case normal, acceptLine, changed, moved, refused
+    /// What follows belongs to the command; a count that was given stays.
+    case goesOn
   }
 
   weak var delegate: (any EditLineDelegate)?
   private(set) var handle: OpaquePointer?
+  /// The keys of vi's command mode that are ours.
+  var ownViKeys: Set<Unicode.Scalar> = []
+  /// Whether the command that runs was called in vi's command mode.
+  private(set) var isInCommandMode = false
   /// libedit's own insertion keeps its painter in step; anything else makes it need a refresh.
   private var lastKeyWasInsertion = false
   /// Whether a key of a person is part of this line.
@@ -36,7 +44,9 @@ final class EditLine {
     handle = cedit_open(
       program, terminal.input, terminal.output, context,
       { context, character in EditLine.from(context)?.read(into: character) ?? 0 },
-      { context, key in EditLine.from(context)?.command(UInt32(key)) ?? 0 })
+      { context, key, isInCommandMode in
+        EditLine.from(context)?.command(UInt32(key), isInCommandMode) ?? 0
+      })
     guard handle != nil else { return nil }
     cedit_history_limit(handle, Int32(History.limit))
   }
@@ -55,7 +65,7 @@ final class EditLine {
     isSizePretended = false
     // At the start of a line libedit inserts without an insertion having begun: what vi's `.` would repeat then is
     // executed as commands, among them a `.` of the text, without end.
-    if isVi { push("\u{1B}i") }
+    if isVi { push("\u{1B}\(ViKeys.pressing("i"))") }
     var count: Int32 = 0
     guard let start = cedit_read_line(handle, &count), count > 0 else { return nil }
     return Self.scalars(start, Int(count))
@@ -68,7 +78,7 @@ final class EditLine {
     return UInt32(bitPattern: character)
   }
 
-  /// Lets libedit read these characters before further input.
+  /// Lets libedit read these characters before further input, after those that were pushed before.
   func push(_ text: String) {
     cedit_push(handle, Self.wide(text.unicodeScalars))
   }
@@ -154,22 +164,29 @@ final class EditLine {
     }
   }
 
-  private func command(_ code: UInt32) -> Int32 {
-    let isViSearch = code == 0x2F || code == 0x3F  // `/` and `?`
-    guard let key = isViSearch ? .search : EditorKey(rawValue: code), let delegate else {
-      return Int32(CEDIT_ERROR.rawValue)
+  private func command(_ code: UInt32, _ isInCommandMode: Bool) -> Int32 {
+    self.isInCommandMode = isInCommandMode
+    guard let delegate else { return Int32(CEDIT_ERROR.rawValue) }
+    if isInCommandMode, code < 0x80, let key = Unicode.Scalar(code) {
+      return Self.code(of: delegate.run(vi: key))
     }
+    guard let key = EditorKey(rawValue: code) else { return Int32(CEDIT_ERROR.rawValue) }
     // What vi's `.` repeats can hold Return and `.` itself, and would go on for ever, line after line.
     if key == .enter, !hasRead { return Int32(CEDIT_FATAL.rawValue) }
-    let result =
-      switch delegate.run(key) {
+    return Self.code(of: delegate.run(key))
+  }
+
+  private static func code(of result: CommandResult) -> Int32 {
+    let code =
+      switch result {
       case .normal: CEDIT_NORMAL
       case .acceptLine: CEDIT_NEWLINE
       case .changed: CEDIT_REFRESH
       case .moved: CEDIT_CURSOR
       case .refused: CEDIT_ERROR
+      case .goesOn: CEDIT_GOES_ON
       }
-    return Int32(result.rawValue)
+    return Int32(code.rawValue)
   }
 
   private var buffer: (start: UnsafePointer<wchar_t>?, count: Int, cursor: Int) {

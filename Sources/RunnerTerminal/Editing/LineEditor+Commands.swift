@@ -17,6 +17,10 @@ extension LineEditor {
     case .right: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.next)
     case .home: return move(to: text.lineStart)
     case .end: return suggestedRest(of: text).map(take(suggested:)) ?? move(to: text.lineEnd)
+    case .openBelow: return startLine(at: text, byKey: true)
+    case .openAbove: return openAbove(text)
+    case .putLines: return putLines(text)
+    case .firstNonBlank: return move(to: text.indentationEnd)
     case .textStart: return move(to: 0)
     case .textEnd: return move(to: text.scalars.count)
     case .killLineEnd: return kill(upTo: text.isCursorAtLineEnd ? text.next : text.lineEnd, text)
@@ -47,8 +51,11 @@ extension LineEditor {
     return .changed
   }
 
+  /// Goes to a place, in vi's command mode to a character of its line: no cursor stands behind a line there.
   func move(to place: Int) -> EditLine.CommandResult {
-    editLine.move(to: place)
+    var text = editLine.text
+    text.cursor = place
+    editLine.move(to: editLine.isInCommandMode ? text.lastPlace : place)
     return .moved
   }
 
@@ -90,7 +97,7 @@ extension LineEditor {
     text.below.map { move(to: $0) } ?? walk(+1, text)
   }
 
-  private func walk(_ offset: Int, _ text: LineText) -> EditLine.CommandResult {
+  func walk(_ offset: Int, _ text: LineText) -> EditLine.CommandResult {
     guard let entry = walk.step(offset, from: text.scalars) else { return .refused }
     editLine.replace(with: LineText(scalars: entry, cursor: entry.count))
     return .changed

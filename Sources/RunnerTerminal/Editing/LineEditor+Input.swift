@@ -6,6 +6,7 @@ extension LineEditor {
 
   func nextCharacter() -> EditLine.Input {
     if !hasBegun { begin() }
+    vi.count = nil
     while true {
       if let result {
         if case .interrupted = result { return .interrupted }

@@ -4,7 +4,10 @@ internal import RunnerShell
 extension LineEditor {
   /// Hands the input over if it is whole, wherever the cursor stands in it; else begins another line.
   func enter(_ text: LineText) -> EditLine.CommandResult {
-    guard assistant?.isComplete(text.string) ?? true else { return startLine(at: text) }
+    guard assistant?.isComplete(text.string) ?? true else {
+      // vi's command mode knows no place behind the line.
+      return editLine.isInCommandMode ? insert(vi: "o", text) : startLine(at: text)
+    }
     leaveLine(text)
     result = .line(text.input)
     return .acceptLine
@@ -13,8 +16,8 @@ extension LineEditor {
   /// Begins another line at the cursor; what is pasted brings its own indentation.
   ///
   /// What stands behind the cursor goes into the new line, without the blanks that it begins with there.
-  func startLine(at text: LineText) -> EditLine.CommandResult {
-    guard !input.hasMore else {
+  func startLine(at text: LineText, byKey: Bool = false) -> EditLine.CommandResult {
+    guard byKey || !input.hasMore else {
       ownIndentation = 0..<0
       return insert("\n")
     }
@@ -54,7 +57,7 @@ extension LineEditor {
 
   private static let closing: Set<Unicode.Scalar> = ["}", "]", ")"]
 
-  private func indentation(after scalars: ArraySlice<Unicode.Scalar>) -> Int {
+  func indentation(after scalars: ArraySlice<Unicode.Scalar>) -> Int {
     assistant?.indentation(after: Graphemes.string(scalars)) ?? 0
   }
 }

@@ -49,6 +49,7 @@ final class LineEditor: EditLineDelegate {
   var highlighting = Highlighting()
   var suggestion = HistorySuggestion()
   var changes = UndoHistory()
+  var vi = ViState()
 
   init?(
     program: String, terminal: Terminal, output: OutputQueue, wakePipe: WakePipe,
@@ -83,6 +84,7 @@ final class LineEditor: EditLineDelegate {
     highlighting.forget()
     suggestion.forget()
     changes = UndoHistory()
+    vi.repetition = nil
     kills.interrupt()
     hasBegun = false
     hasToldOfTyping = request.isAnswer

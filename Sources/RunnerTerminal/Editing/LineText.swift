@@ -25,6 +25,33 @@ struct LineText: Hashable, Sendable {
     scalars[cursor...].firstIndex(of: "\n") ?? scalars.count
   }
 
+  /// The place behind the blanks that the cursor's line begins with.
+  var indentationEnd: Int {
+    let end = lineEnd
+    return scalars[lineStart..<end].firstIndex { !Self.isBlank($0) } ?? end
+  }
+
+  var isLastLine: Bool { lineEnd == scalars.count }
+
+  /// Where vi's cursor stands instead, which never stands behind a line that has characters.
+  var lastPlace: Int { isCursorAtLineEnd && !isCursorAtLineStart ? previous : cursor }
+
+  /// The place so many whole characters to the right, at most the end of the line.
+  func going(right count: Int) -> Int {
+    let end = lineEnd
+    var text = self
+    for _ in 0..<count where text.cursor < end { text.cursor = min(text.next, end) }
+    return text.cursor
+  }
+
+  /// The place so many whole characters to the left, at most the start of the line.
+  func going(left count: Int) -> Int {
+    let start = lineStart
+    var text = self
+    for _ in 0..<count where text.cursor > start { text.cursor = max(text.previous, start) }
+    return text.cursor
+  }
+
   var isCursorAtLineStart: Bool { cursor == lineStart }
   var isCursorAtLineEnd: Bool { cursor == lineEnd }
 

@@ -8,6 +8,8 @@ enum EditorKey: UInt32, CaseIterable, Sendable {
   case text
   /// A bracket is about to be typed that closes; its line moves to the left of what it closes.
   case outdent
+  /// What vi's commands on lines press within an insertion, and behind a change.
+  case openBelow, openAbove, putLines, firstNonBlank
   /// Goes to the beginning and to the end of all lines.
   case textStart, textEnd
   /// Cuts to the end of the line, and to its beginning.
