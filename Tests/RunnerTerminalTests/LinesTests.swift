@@ -82,6 +82,14 @@ struct LinesTests {
     try terminal.waitForText("<\"f {\\n}\">")
   }
 
+  @Test func `a line may follow more closing brackets than there were opening ones`() throws {
+    let terminal = try FixtureTerminal().terminal
+    terminal.send("}}\u{1B}\r")
+    try terminal.waitForScreen("fixture> }}\n......>", cursor: (1, 8))
+    terminal.send("x\r")
+    try terminal.waitForText("<\"}}\\nx\">\nfixture>")
+  }
+
   @Test func `a paste without brackets stays as it is, in the middle of an input too`() throws {
     let terminal = try terminal(columns: 100)
     terminal.send(Self.up)

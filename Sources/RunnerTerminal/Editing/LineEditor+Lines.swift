@@ -58,6 +58,7 @@ extension LineEditor {
   private static let closing: Set<Unicode.Scalar> = ["}", "]", ")"]
 
   func indentation(after scalars: ArraySlice<Unicode.Scalar>) -> Int {
-    assistant?.indentation(after: Graphemes.string(scalars)) ?? 0
+    // More may be closed than was open.
+    max(0, assistant?.indentation(after: Graphemes.string(scalars)) ?? 0)
   }
 }

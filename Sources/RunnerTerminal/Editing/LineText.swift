@@ -40,7 +40,10 @@ struct LineText: Hashable, Sendable {
   func going(right count: Int) -> Int {
     let end = lineEnd
     var text = self
-    for _ in 0..<count where text.cursor < end { text.cursor = min(text.next, end) }
+    for _ in 0..<count {
+      guard text.cursor < end else { break }
+      text.cursor = min(text.next, end)
+    }
     return text.cursor
   }
 
@@ -48,7 +51,10 @@ struct LineText: Hashable, Sendable {
   func going(left count: Int) -> Int {
     let start = lineStart
     var text = self
-    for _ in 0..<count where text.cursor > start { text.cursor = max(text.previous, start) }
+    for _ in 0..<count {
+      guard text.cursor > start else { break }
+      text.cursor = max(text.previous, start)
+    }
     return text.cursor
   }
 
