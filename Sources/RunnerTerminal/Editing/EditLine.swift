@@ -36,6 +36,7 @@ final class EditLine {
   private var lastKeyWasInsertion = false
   /// Whether a key of a person is part of this line.
   private var hasRead = false
+  private var isDropping = false
   /// libedit asks for the size of the terminal when a line begins.
   private var isSizePretended = false
 
@@ -63,12 +64,21 @@ final class EditLine {
     lastKeyWasInsertion = false
     hasRead = false
     isSizePretended = false
+    dropPushed()
     // At the start of a line libedit inserts without an insertion having begun: what vi's `.` would repeat then is
     // executed as commands, among them a `.` of the text, without end.
     if isVi { push("\u{1B}\(ViKeys.pressing("i"))") }
     var count: Int32 = 0
     guard let start = cedit_read_line(handle, &count), count > 0 else { return nil }
     return Self.scalars(start, Int(count))
+  }
+
+  /// Drops what was pushed and not read before the last line ended, as by a `.` of vi's that repeats Return: it would be
+  /// executed before all else, and may begin the same again.
+  private func dropPushed() {
+    isDropping = true
+    while readKey() != nil {}
+    isDropping = false
   }
 
   /// Reads a further key within a command; nil when the line is over.
@@ -149,6 +159,7 @@ final class EditLine {
   }
 
   private func read(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    if isDropping { return 0 }
     if !isSizePretended { pretendSize() }
     isSizePretended = true
     guardMemory()

@@ -7,6 +7,7 @@ extension LineEditor {
   func nextCharacter() -> EditLine.Input {
     if !hasBegun { begin() }
     vi.count = nil
+    vi.hasRepeated = false
     while true {
       if let result {
         if case .interrupted = result { return .interrupted }

@@ -159,6 +159,8 @@ extension LineEditor {
   }
 
   private func repeatChange(_ text: LineText) -> EditLine.CommandResult {
+    guard !vi.hasRepeated else { return .refused }
+    vi.hasRepeated = true
     switch vi.repetition {
     case .change(let change):
       return change.span(in: text).map { perform(change, $0, text, again: true) } ?? .refused

@@ -12,6 +12,8 @@ struct ViState: Sendable {
   /// What the last change took, if it took whole lines.
   var lines: [Unicode.Scalar]?
   var repetition: Repetition?
+  /// Whether `.` has been pressed since the last key of a person: one within what it repeats would go on for ever.
+  var hasRepeated = false
   /// Whether lines are put above the cursor's.
   var putsAbove = false
 }
