@@ -37,6 +37,10 @@ final class EditLine {
   /// Whether a key of a person is part of this line.
   private var hasRead = false
   private var isDropping = false
+  /// How many commands of ours have run since a key was read that nobody had pushed.
+  private var commandsWithoutKey = 0
+  /// More come of no key: what vi's `.` repeats has come back to itself.
+  private static let mostCommandsWithoutKey = 10_000
   /// libedit asks for the size of the terminal when a line begins.
   private var isSizePretended = false
 
@@ -73,7 +77,7 @@ final class EditLine {
     return Self.scalars(start, Int(count))
   }
 
-  /// Drops what was pushed and not read before the last line ended, as by a `.` of vi's that repeats Return: it would be
+  /// Drops what was pushed and not read: when a line has ended, as by a `.` of vi's that repeats Return, it would be
   /// executed before all else, and may begin the same again.
   private func dropPushed() {
     isDropping = true
@@ -159,6 +163,7 @@ final class EditLine {
   }
 
   private func read(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    commandsWithoutKey = 0
     if isDropping { return 0 }
     if !isSizePretended { pretendSize() }
     isSizePretended = true
@@ -177,7 +182,9 @@ final class EditLine {
 
   private func command(_ code: UInt32, _ isInCommandMode: Bool) -> Int32 {
     self.isInCommandMode = isInCommandMode
-    guard let delegate else { return Int32(CEDIT_ERROR.rawValue) }
+    commandsWithoutKey += 1
+    if commandsWithoutKey > Self.mostCommandsWithoutKey { dropPushed() }
+    guard let delegate, commandsWithoutKey > 0 else { return Int32(CEDIT_ERROR.rawValue) }
     if isInCommandMode, code < 0x80, let key = Unicode.Scalar(code) {
       return Self.code(of: delegate.run(vi: key))
     }
