@@ -66,7 +66,7 @@ enum ExampleSources {
 
       private func begin(_ waiter: Waiter, until deadline: Int64?, on loop: EventLoop) {
         guard let deadline else { return loop.wake(waiter) }
-        loop.timers.insert(.waiter(waiter, generation: waiter.generation), at: deadline)
+        loop.addTimer(.waiter(waiter, generation: waiter.generation), at: deadline)
       }
       """###,
     "Chain.swift": ###"""
