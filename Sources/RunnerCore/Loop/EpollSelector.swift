@@ -67,7 +67,7 @@ public final class EpollSelector: LoopSelector {
     let limit = timeout.map { max(0, $0.wholeNanoseconds) } ?? -1
     let count = runner_epoll_wait(epoll, &buffer, limit)
     if count < 0 {
-      if errno == EINTR { return }
+      if wasInterrupted() { return }
       throw RunnerError.selector("wait for events")
     }
     for event in buffer.prefix(Int(count)) {

@@ -1,3 +1,5 @@
+private import Glibc
+
 /// What can be awaited of a file descriptor.
 public struct DescriptorInterest: OptionSet, Hashable, Sendable {
   public let rawValue: UInt8
@@ -55,4 +57,16 @@ public protocol LoopSelector: AnyObject {
 
   /// Gives back what the selector holds; nothing else is called afterwards.
   func close()
+}
+
+extension LoopSelector {
+  /// Whether a signal has ended the wait that has just failed, which is no error and is forgotten.
+  ///
+  /// At the end of input Swift's `readLine` looks at the last error of its thread, takes an interrupted call for one
+  /// of its own, and would read on for ever.
+  func wasInterrupted() -> Bool {
+    guard errno == EINTR else { return false }
+    errno = 0
+    return true
+  }
 }

@@ -55,7 +55,7 @@ public final class PollSelector: LoopSelector {
     let limit = timeout.map { max(0, $0.wholeNanoseconds) } ?? -1
     let count = runner_poll(&entries, entries.count, limit)
     if count < 0 {
-      if errno == EINTR { return }
+      if wasInterrupted() { return }
       throw RunnerError.selector("wait for events")
     }
     if count == 0 { return }

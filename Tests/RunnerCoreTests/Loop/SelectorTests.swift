@@ -41,6 +41,34 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
+  func `a wait that a signal interrupts leaves no error for readLine to find`(kind: Kind) throws {
+    signal(SIGURG) { _ in }
+    defer { signal(SIGURG, SIG_DFL) }
+    // The threads that execute tests may keep all signals back.
+    var (urgent, earlier) = (sigset_t(), sigset_t())
+    sigaddset(&urgent, SIGURG)
+    pthread_sigmask(SIG_UNBLOCK, &urgent, &earlier)
+    defer { pthread_sigmask(SIG_SETMASK, &earlier, nil) }
+    let selector = kind.make()
+    defer { selector.close() }
+    let waiter = pthread_self()
+    let hasWaited = Latch()
+    // As often as it takes to come while the thread waits.
+    let sender = startThread {
+      while !hasWaited.wait(limit: .milliseconds(5)) { pthread_kill(waiter, SIGURG) }
+    }
+    defer { sender.join() }
+    var events: [DescriptorEvent] = []
+    let start = ContinuousClock.now
+    errno = 0
+    try selector.wait(upTo: .seconds(20), into: &events)
+    let error = errno
+    hasWaited.open()
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(error == 0)
+  }
+
+  @Test(arguments: Kind.allCases)
   func `a reader and a writer of one descriptor are told apart, and removed one by one`(kind: Kind)
     throws
   {
