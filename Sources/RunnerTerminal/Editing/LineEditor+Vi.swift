@@ -70,13 +70,8 @@ extension LineEditor {
   private func goVertically(
     _ offset: Int, _ count: Int, _ text: LineText
   ) -> EditLine.CommandResult {
-    var place = text
-    var left = count
-    while left > 0, let next = offset < 0 ? place.above : place.below {
-      place.cursor = next
-      left -= 1
-    }
-    if left < count { return move(to: place.cursor) }
+    let (place, lines) = text.going(lines: offset * count)
+    if lines > 0 { return move(to: place.cursor) }
     var result = EditLine.CommandResult.refused
     for _ in 0..<count {
       guard walk(offset, editLine.text) != .refused else { break }

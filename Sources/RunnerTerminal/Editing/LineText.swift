@@ -61,6 +61,17 @@ struct LineText: Hashable, Sendable {
   var isCursorAtLineStart: Bool { cursor == lineStart }
   var isCursorAtLineEnd: Bool { cursor == lineEnd }
 
+  /// The same with the cursor so many lines further down, or further up for a negative number, as far as there are
+  /// lines, and how many it went.
+  func going(lines: Int) -> (text: LineText, lines: Int) {
+    var text = self
+    for gone in 0..<abs(lines) {
+      guard let next = lines < 0 ? text.above : text.below else { return (text, gone) }
+      text.cursor = next
+    }
+    return (text, abs(lines))
+  }
+
   /// The same column in the line above; nil in the first.
   var above: Int? {
     let start = lineStart

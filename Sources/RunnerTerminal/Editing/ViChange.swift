@@ -16,8 +16,8 @@ struct ViChange: Hashable, Sendable {
   func span(in text: LineText) -> Span? {
     switch motion {
     case operation: return lines(text, text)
-    case "j": return lines(text, Self.line(count, below: text))
-    case "k": return lines(Self.line(count, above: text), text)
+    case "j": return lines(text, text.going(lines: count).text)
+    case "k": return lines(text.going(lines: -count).text, text)
     case "$": return Span(range: text.cursor..<text.lineEnd)
     case "0": return Span(range: text.lineStart..<text.cursor)
     case "^":
@@ -32,7 +32,7 @@ struct ViChange: Hashable, Sendable {
 
   /// Whole lines, from that of the first cursor to that of the last, or `count` of them for `dd`.
   private func lines(_ first: LineText, _ last: LineText) -> Span {
-    let end = (motion == operation ? Self.line(count - 1, below: last) : last).lineEnd
+    let end = (motion == operation ? last.going(lines: count - 1).text : last).lineEnd
     let start = first.lineStart
     let lines = first.scalars[start..<end]
     switch operation {
@@ -58,23 +58,5 @@ struct ViChange: Hashable, Sendable {
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-  }
-
-  private static func line(_ count: Int, below text: LineText) -> LineText {
-    var text = text
-    for _ in 0..<count {
-      guard let below = text.below else { break }
-      text.cursor = below
-    }
-    return text
-  }
-
-  private static func line(_ count: Int, above text: LineText) -> LineText {
-    var text = text
-    for _ in 0..<count {
-      guard let above = text.above else { break }
-      text.cursor = above
-    }
-    return text
   }
 }

@@ -113,8 +113,7 @@ extension CancellationSnapshot.Requester {
     // Mostly it is the task whose step the loop executes; its number is all that is wanted of it.
     if let loop = runner_current_loop() {
       let id = Unmanaged<EventLoop>.fromOpaque(loop)._withUnsafeGuaranteedRef { loop -> TaskID? in
-        guard !loop.isInCallback, let task = loop.callingTask else { return nil }
-        return task._withUnsafeGuaranteedRef { $0.isHidden ? $0.acting.id : $0.id }
+        loop.callingTask?._withUnsafeGuaranteedRef { $0.ifCurrent?.id }
       }
       if let id { return .task(id) }
     }
